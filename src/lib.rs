@@ -1,0 +1,7 @@
+//! arrears
+pub mod error;
+pub mod model;
+pub mod money;
+pub mod random;
+pub mod study;
+pub mod time;

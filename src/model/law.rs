@@ -1,0 +1,121 @@
+//! The law of lateness: conventions of counting, the administrative penalty, the court.
+
+use crate::model::AdministrativePenalty;
+use crate::model::Court;
+
+/// The first day for which the administrative penalty is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstPenaltyDay {
+    /// Notice + grace days + 1: the circular has a notice of Monday run from the Tuesday two weeks
+    /// later.
+    AfterGrace,
+    /// Notice + grace days, as Awb 4:17(3) is read elsewhere.
+    LastDayOfGrace,
+}
+
+/// Whether a penalty is owed for the day on which the decision is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecisionDay {
+    /// It is: the last day owed is the day the decision is sent (Awb 4:18, explanatory
+    /// memorandum).
+    Counts,
+    /// It is not: the last day owed is the day before.
+    DoesNotCount,
+}
+
+/// What a notice is worth that was sent before the term had passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrematureNotice {
+    /// Nothing (RBDHA:2023:4223).
+    Void,
+    /// As much as one received on the last day of the term.
+    CountsFromEndOfTerm,
+}
+
+/// The first day for which the judicial penalty is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CourtFirstDay {
+    /// Judgment + court term + 1: the day after the court term's last day (RBDHA:2021:2873).
+    AfterTerm,
+    /// Judgment + court term.
+    LastDayOfTerm,
+}
+
+/// The counting conventions that differ in practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conventions {
+    /// The first day of the administrative penalty.
+    pub first_penalty_day: FirstPenaltyDay,
+    /// Whether the day of the decision counts, for both penalties.
+    pub decision_day: DecisionDay,
+    /// What a premature notice is worth.
+    pub premature_notice: PrematureNotice,
+    /// The first day of the judicial penalty.
+    pub court_first_day: CourtFirstDay,
+}
+
+impl Default for Conventions {
+    /// Notice + grace + 1; the decision day counts; premature notices are void; judgment + term
+    /// + 1.
+    fn default() -> Conventions {
+        Conventions {
+            first_penalty_day: FirstPenaltyDay::AfterGrace,
+            decision_day: DecisionDay::Counts,
+            premature_notice: PrematureNotice::Void,
+            court_first_day: CourtFirstDay::AfterTerm,
+        }
+    }
+}
+
+impl Conventions {
+    /// Days from the end of the grace period to the first penalty day: 1 or 0.
+    pub fn days_after_grace(self) -> i32 {
+        match self.first_penalty_day {
+            FirstPenaltyDay::AfterGrace => 1,
+            FirstPenaltyDay::LastDayOfGrace => 0,
+        }
+    }
+
+    /// Days from the end of the court term to the first judicial penalty day: 1 or 0.
+    pub fn days_after_court_term(self) -> i32 {
+        match self.court_first_day {
+            CourtFirstDay::AfterTerm => 1,
+            CourtFirstDay::LastDayOfTerm => 0,
+        }
+    }
+
+    /// Days of a running penalty that the day of the decision adds: 1 or 0.
+    pub fn decision_day_days(self) -> i32 {
+        match self.decision_day {
+            DecisionDay::Counts => 1,
+            DecisionDay::DoesNotCount => 0,
+        }
+    }
+}
+
+/// The rules by which lateness costs money.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Law {
+    /// How days are counted.
+    pub conventions: Conventions,
+    /// Days after the notice in which a decision is still free (Awb 4:17(3): two weeks); appeal is
+    /// allowed from their end on (Awb 6:12(2)).
+    pub grace_days: u32,
+    /// The penalty after a notice; none when left out.
+    pub administrative: Option<AdministrativePenalty>,
+    /// The court; no judgments when left out.
+    pub court: Option<Court>,
+}
+
+impl Law {
+    /// Lateness costs nothing.
+    pub fn none() -> Law {
+        let conventions = Conventions::default();
+        Law {
+            conventions,
+            grace_days: 14,
+            administrative: None,
+            court: None,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What is asked of a model: how many replications, which budgets, which reported figures.
+
+use crate::model::Model;
+use crate::model::Quantity;
+use crate::money::Money;
+use crate::time::Day;
+
+/// A model and what is asked of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setup {
+    /// What the scenario is called.
+    pub title: String,
+    /// The code of the currency, as EUR.
+    pub currency: String,
+    /// What is assumed about the world.
+    pub model: Model,
+    /// The seed of chance.
+    pub seed: u64,
+    /// How many futures are simulated unless the caller says otherwise.
+    pub replications: u32,
+    /// Budgets whose chance of being exceeded is asked.
+    pub budgets: Vec<Budget>,
+    /// Reported figures, printed beside what the model makes of them.
+    pub observed: Vec<Observed>,
+    /// The first twelve hexadecimal digits of the SHA-256 of all that was read; empty for a model
+    /// that was built in Rust.
+    pub fingerprint: String,
+}
+
+impl Setup {
+    /// A model with seed 1, 1,000 replications, no budgets and no reported figures.
+    pub fn new(title: &str, currency: &str, model: Model) -> Setup {
+        Setup {
+            title: title.to_owned(),
+            currency: currency.to_owned(),
+            model,
+            seed: Setup::DEFAULT_SEED,
+            replications: Setup::DEFAULT_REPLICATIONS,
+            budgets: Vec::new(),
+            observed: Vec::new(),
+            fingerprint: String::new(),
+        }
+    }
+
+    /// The seed of a scenario that names none.
+    pub const DEFAULT_SEED: u64 = 1;
+
+    /// The replications of a scenario that names none.
+    pub const DEFAULT_REPLICATIONS: u32 = 1_000;
+}
+
+/// Which of a year's amounts a budget is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BudgetOf {
+    /// What is run up in the year.
+    Owed,
+    /// What is transferred in the year.
+    Paid,
+}
+
+/// A stated budget for one fiscal year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// The fiscal year.
+    pub year: i32,
+    /// Which amount it is for.
+    pub of: BudgetOf,
+    /// The amount.
+    pub amount: Money,
+}
+
+/// A figure that was reported about the service.
+///
+/// Value and range are in the quantity's unit: whole cents, cases, or millionths of a share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observed {
+    /// What was reported.
+    pub quantity: Quantity,
+    /// The day it was reported for.
+    pub date: Day,
+    /// The reported figure.
+    pub value: i64,
+    /// The lowest figure that the report allows.
+    pub low: i64,
+    /// The highest figure that the report allows.
+    pub high: i64,
+    /// Where it was reported.
+    pub source: String,
+}
