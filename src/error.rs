@@ -23,20 +23,12 @@ pub struct Fault {
 impl Fault {
     /// A fault from what was found and what would be right.
     pub fn new(found: impl fmt::Display, right: impl Into<String>) -> Fault {
-        Fault {
-            found: found.to_string(),
-            right: right.into(),
-        }
+        Fault { found: found.to_string(), right: right.into() }
     }
 
     /// The same fault at a named place of a model that was built in Rust (no file, no line).
     pub fn at(self, key: impl Into<String>) -> Problem {
-        Problem {
-            file: None,
-            line: None,
-            key: key.into(),
-            fault: self,
-        }
+        Problem { file: None, line: None, key: key.into(), fault: self }
     }
 }
 
@@ -123,8 +115,7 @@ impl Problems {
 
     /// Puts the problems in file order: the scenario first, then each named file; by line.
     pub fn sort(&mut self) {
-        self.0
-            .sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        self.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     }
 
     /// `value` when nothing is wrong.
@@ -132,11 +123,7 @@ impl Problems {
     /// # Errors
     /// - there is at least one problem: all of them.
     pub fn into_result<T>(self, value: T) -> Result<T, Problems> {
-        if self.is_empty() {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+        if self.is_empty() { Ok(value) } else { Err(self) }
     }
 
     /// One line a problem, with `main_file` as the name of the scenario itself.

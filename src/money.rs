@@ -45,10 +45,7 @@ impl Money {
     /// - `units` is negative, not a number, above 10 million million, or not whole in cents.
     pub fn from_units(units: f64) -> Result<Money, Fault> {
         if !(0.0 <= units && units <= 1e13) {
-            return Err(Fault::new(
-                units,
-                "an amount of 0 or more, at most 10,000,000,000,000",
-            ));
+            return Err(Fault::new(units, "an amount of 0 or more, at most 10,000,000,000,000"));
         }
         let cents = (units * 100.0).round();
         if !((cents - units * 100.0).abs() <= 1e-6 * cents.max(1.0)) {
@@ -106,12 +103,7 @@ impl fmt::Display for Money {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
         let cents = self.0.unsigned_abs();
-        write!(
-            formatter,
-            "{sign}{}.{:02}",
-            with_separators(cents / 100),
-            cents % 100
-        )
+        write!(formatter, "{sign}{}.{:02}", with_separators(cents / 100), cents % 100)
     }
 }
 
@@ -134,12 +126,7 @@ mod tests {
 
     #[test]
     fn amounts_print_with_separators_and_two_decimals() {
-        let rows = [
-            (0, "0.00"),
-            (5, "0.05"),
-            (99_999, "999.99"),
-            (-144_200, "-1,442.00"),
-        ];
+        let rows = [(0, "0.00"), (5, "0.05"), (99_999, "999.99"), (-144_200, "-1,442.00")];
         for (cents, text) in rows {
             assert_eq!(Money::cents(cents).to_string(), text);
         }

@@ -53,24 +53,15 @@ impl CourtPractice {
         }
         let sum: f64 = amounts.iter().map(|(share, _)| share.value()).sum();
         if !((sum - 1.0).abs() <= 1e-6) {
-            return Err(Fault::new(
-                format!("shares that sum to {sum}"),
-                "shares that sum to 1",
-            ));
+            return Err(Fault::new(format!("shares that sum to {sum}"), "shares that sum to 1"));
         }
         let mut so_far = 0.0;
         let bounds = amounts.iter().map(|(share, _)| {
             so_far += share.value();
-            Share::new(so_far.min(1.0))
-                .expect("a sum of shares")
-                .threshold()
+            Share::new(so_far.min(1.0)).expect("a sum of shares").threshold()
         });
         let bounds = bounds.collect();
-        Ok(CourtPractice {
-            term_days,
-            amounts,
-            bounds,
-        })
+        Ok(CourtPractice { term_days, amounts, bounds })
     }
 
     /// The amounts with their shares.
@@ -87,10 +78,7 @@ impl CourtPractice {
     /// Which of the amounts a lane draws.
     #[inline]
     pub fn amount_index(&self, lane: u32) -> usize {
-        let above = self
-            .bounds
-            .iter()
-            .position(|bound| u64::from(lane) < *bound);
+        let above = self.bounds.iter().position(|bound| u64::from(lane) < *bound);
         above.unwrap_or(self.amounts.len() - 1)
     }
 }

@@ -45,17 +45,11 @@ impl Effort {
             return Err(Fault::new(further_head, "between 0 and 1,000 decisions"));
         }
         let micro = |decisions: f64| (decisions * MICRO as f64).round() as u64;
-        Ok(Effort {
-            household: micro(household),
-            further_head: micro(further_head),
-        })
+        Ok(Effort { household: micro(household), further_head: micro(further_head) })
     }
 
     /// One decision for each head.
-    pub const PER_HEAD: Effort = Effort {
-        household: MICRO,
-        further_head: MICRO,
-    };
+    pub const PER_HEAD: Effort = Effort { household: MICRO, further_head: MICRO };
 
     /// The effort for a household of so many heads, in millionths of a decision.
     #[inline]
@@ -110,10 +104,7 @@ impl Pool {
             absence: Schedule::constant(Share::NONE),
             variation: CapacityVariation::None,
             effort: Effort::PER_HEAD,
-            lines: vec![Line {
-                order: Order::OldestFirst,
-                share: Share::ALL,
-            }],
+            lines: vec![Line { order: Order::OldestFirst, share: Share::ALL }],
         })
     }
 
@@ -138,10 +129,7 @@ impl Pool {
         }
         let sum: f64 = lines.iter().map(|line| line.share.value()).sum();
         if !((sum - 1.0).abs() <= 1e-6) {
-            return Err(Fault::new(
-                format!("shares that sum to {sum}"),
-                "shares that sum to 1",
-            ));
+            return Err(Fault::new(format!("shares that sum to {sum}"), "shares that sum to 1"));
         }
         self.lines = lines;
         Ok(())

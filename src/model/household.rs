@@ -44,17 +44,9 @@ impl Households {
         if !(shares.len() <= Households::MAX_HEADS) {
             return Err(Fault::new(shares.len(), "at most 100 shares"));
         }
-        let indexed = shares
-            .iter()
-            .enumerate()
-            .map(|(i, share)| (i as u32, *share))
-            .collect();
+        let indexed = shares.iter().enumerate().map(|(i, share)| (i as u32, *share)).collect();
         let table = Delay::discrete(indexed)?.table();
-        Ok(Households {
-            shares: shares.to_vec(),
-            table,
-            one_penalty,
-        })
+        Ok(Households { shares: shares.to_vec(), table, one_penalty })
     }
 
     /// The heads of the household that a lane draws, 1 or more.
@@ -65,11 +57,7 @@ impl Households {
 
     /// The mean number of heads.
     pub fn mean_heads(&self) -> f64 {
-        self.shares
-            .iter()
-            .enumerate()
-            .map(|(i, share)| (i as f64 + 1.0) * share)
-            .sum()
+        self.shares.iter().enumerate().map(|(i, share)| (i as f64 + 1.0) * share).sum()
     }
 
     /// The shares of households with 1, 2, 3, … heads.

@@ -40,23 +40,14 @@ impl Recorded {
         weekday: [f64; 7],
     ) -> Result<Recorded, Fault> {
         periods.sort_unstable();
-        let from = periods
-            .first()
-            .ok_or(Fault::new("no counts", "at least one count"))?
-            .0;
+        let from = periods.first().ok_or(Fault::new("no counts", "at least one count"))?.0;
         let mut next = from;
         for (first, last, _) in &periods {
             if !(*first == next) {
-                return Err(Fault::new(
-                    first,
-                    format!("{next}, the day after the period before"),
-                ));
+                return Err(Fault::new(first, format!("{next}, the day after the period before")));
             }
             if !(first <= last) {
-                return Err(Fault::new(
-                    last,
-                    format!("on or after the first day, {first}"),
-                ));
+                return Err(Fault::new(last, format!("on or after the first day, {first}")));
             }
             next = *last + 1;
         }
@@ -70,11 +61,7 @@ impl Recorded {
             for day in days {
                 // A period without any weighted day puts its cases on its last day.
                 so_far += weight(day);
-                let part = if day == last {
-                    1.0
-                } else {
-                    so_far / whole.max(f64::MIN_POSITIVE)
-                };
+                let part = if day == last { 1.0 } else { so_far / whole.max(f64::MIN_POSITIVE) };
                 let sum = (received + share.value() * cases as f64 * part).round() as u64;
                 daily.push(sum.max(given) - given);
                 given = given.max(sum);
@@ -96,10 +83,7 @@ impl Recorded {
 
     /// Cases received on a day; `None` where nothing is recorded.
     pub fn on(&self, day: Day) -> Option<u64> {
-        usize::try_from(day - self.from)
-            .ok()
-            .and_then(|index| self.daily.get(index))
-            .copied()
+        usize::try_from(day - self.from).ok().and_then(|index| self.daily.get(index)).copied()
     }
 }
 
@@ -174,10 +158,7 @@ impl Forecast {
     /// - the growth is not between −0.9 and 10.
     pub fn set_growth_per_year(&mut self, growth: f64) -> Result<(), Fault> {
         if !(-0.9 <= growth && growth <= 10.0) {
-            return Err(Fault::new(
-                growth,
-                "between -0.9 and 10 (0.05 is 5% a year)",
-            ));
+            return Err(Fault::new(growth, "between -0.9 and 10 (0.05 is 5% a year)"));
         }
         self.growth_per_year = growth;
         Ok(())
@@ -228,10 +209,7 @@ impl Forecast {
             return Err(Fault::new(shock.factor, "a factor between 0 and 100"));
         }
         if let Some(until) = shock.until.filter(|until| *until < shock.from) {
-            return Err(Fault::new(
-                until,
-                format!("on or after the first day, {}", shock.from),
-            ));
+            return Err(Fault::new(until, format!("on or after the first day, {}", shock.from)));
         }
         self.shocks.push(shock);
         Ok(())
@@ -244,12 +222,7 @@ impl Forecast {
         let month = day.civil().1 as usize - 1;
         let holds =
             |shock: &&Shock| shock.from <= day && shock.until.is_none_or(|until| day <= until);
-        let shocks: f64 = self
-            .shocks
-            .iter()
-            .filter(holds)
-            .map(|shock| shock.factor)
-            .product();
+        let shocks: f64 = self.shocks.iter().filter(holds).map(|shock| shock.factor).product();
         let calendar = self.season[month] * self.weekday[day.weekday().index()];
         self.per_day * growth * calendar * shocks
     }
@@ -286,18 +259,12 @@ impl Forecast {
 }
 
 fn mean_1<const N: usize>(factors: [f64; N]) -> Result<[f64; N], Fault> {
-    if let Some(wrong) = factors
-        .iter()
-        .find(|factor| !(0.0 <= **factor && **factor <= 1e6))
-    {
+    if let Some(wrong) = factors.iter().find(|factor| !(0.0 <= **factor && **factor <= 1e6)) {
         return Err(Fault::new(wrong, "0 or more, at most 1,000,000"));
     }
     let sum: f64 = factors.iter().sum();
     if !(0.0 < sum) {
-        return Err(Fault::new(
-            "factors that are all 0",
-            "above 0 at least once",
-        ));
+        return Err(Fault::new("factors that are all 0", "above 0 at least once"));
     }
     Ok(factors.map(|factor| factor * N as f64 / sum))
 }
@@ -320,9 +287,7 @@ mod tests {
         let office = [1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0];
         let recorded = Recorded::new(periods, share, office).unwrap();
         let sum = |from: &str, until: &str| -> u64 {
-            (0..=day(until) - day(from))
-                .map(|i| recorded.on(day(from) + i).unwrap())
-                .sum()
+            (0..=day(until) - day(from)).map(|i| recorded.on(day(from) + i).unwrap()).sum()
         };
         // 0.55 x 1,968 = 1,082.4; 0.55 x (1,968 + 1,001) = 1,632.95, both rounded.
         assert_eq!(sum("2020-01-01", "2020-01-31"), 1_082);
@@ -334,9 +299,7 @@ mod tests {
     #[test]
     fn weekly_and_daily_counts_of_the_same_cases_are_the_same() {
         let weekly = vec![(day("2020-01-06"), day("2020-01-12"), 70)];
-        let daily = (0..7)
-            .map(|i| (day("2020-01-06") + i, day("2020-01-06") + i, 10))
-            .collect();
+        let daily = (0..7).map(|i| (day("2020-01-06") + i, day("2020-01-06") + i, 10)).collect();
         let of = |periods| Recorded::new(periods, Share::ALL, [1.0; 7]).unwrap();
         assert_eq!(of(weekly), of(daily));
     }

@@ -111,11 +111,6 @@ impl Law {
     /// Lateness costs nothing.
     pub fn none() -> Law {
         let conventions = Conventions::default();
-        Law {
-            conventions,
-            grace_days: 14,
-            administrative: None,
-            court: None,
-        }
+        Law { conventions, grace_days: 14, administrative: None, court: None }
     }
 }

@@ -56,10 +56,7 @@ impl Tariff {
     ///   million, or all steps together have more than 36,525 days.
     pub fn new(steps: Vec<Step>) -> Result<Tariff, Fault> {
         if steps.is_empty() {
-            return Err(Fault::new(
-                "no steps",
-                "at least one step of days and a daily amount",
-            ));
+            return Err(Fault::new("no steps", "at least one step of days and a daily amount"));
         }
         for step in &steps {
             if !(0 < step.days) {
@@ -72,20 +69,10 @@ impl Tariff {
         }
         let days: u64 = steps.iter().map(|step| u64::from(step.days)).sum();
         if !(days <= Tariff::MAX_DAYS) {
-            return Err(Fault::new(
-                format!("{days} days"),
-                "at most 36,525 days (a century)",
-            ));
+            return Err(Fault::new(format!("{days} days"), "at most 36,525 days (a century)"));
         }
-        let maximum = steps
-            .iter()
-            .map(|step| step.per_day * i64::from(step.days))
-            .sum();
-        Ok(Tariff {
-            steps,
-            days: days as u32,
-            maximum,
-        })
+        let maximum = steps.iter().map(|step| step.per_day * i64::from(step.days)).sum();
+        Ok(Tariff { steps, days: days as u32, maximum })
     }
 
     /// One daily amount up to a maximum; the last day may be a part of the amount.
@@ -97,10 +84,7 @@ impl Tariff {
             return Err(Fault::new(per_day, "a daily amount above 0"));
         }
         if !(per_day <= maximum) {
-            return Err(Fault::new(
-                maximum,
-                format!("a maximum of at least one day, {per_day}"),
-            ));
+            return Err(Fault::new(maximum, format!("a maximum of at least one day, {per_day}")));
         }
         let days = maximum.in_cents() / per_day.in_cents();
         if !(days < Tariff::MAX_DAYS as i64) {
@@ -108,15 +92,9 @@ impl Tariff {
             return Err(Fault::new(maximum, right));
         }
         let rest = Money::cents(maximum.in_cents() % per_day.in_cents());
-        let mut steps = vec![Step {
-            days: days as u32,
-            per_day,
-        }];
+        let mut steps = vec![Step { days: days as u32, per_day }];
         if Money::ZERO < rest {
-            steps.push(Step {
-                days: 1,
-                per_day: rest,
-            });
+            steps.push(Step { days: 1, per_day: rest });
         }
         Tariff::new(steps)
     }
@@ -166,10 +144,7 @@ mod tests {
     use super::*;
 
     fn tariff(steps: &[(u32, i64)]) -> Tariff {
-        let step = |&(days, euros): &(u32, i64)| Step {
-            days,
-            per_day: Money::units(euros),
-        };
+        let step = |&(days, euros): &(u32, i64)| Step { days, per_day: Money::units(euros) };
         Tariff::new(steps.iter().map(step).collect()).unwrap()
     }
 
@@ -194,10 +169,7 @@ mod tests {
         for (days, euros) in rows {
             assert_eq!(awb.owed(days), Money::units(euros), "{days}");
         }
-        assert_eq!(
-            tariff(&[(14, 20), (14, 30), (14, 40)]).maximum(),
-            Money::units(1_260)
-        );
+        assert_eq!(tariff(&[(14, 20), (14, 30), (14, 40)]).maximum(), Money::units(1_260));
     }
 
     #[test]
@@ -209,17 +181,8 @@ mod tests {
 
     #[test]
     fn steps_without_days_or_amounts_are_refused() {
-        for steps in [
-            vec![],
-            vec![(0, 23)],
-            vec![(14, 0)],
-            vec![(14, -1)],
-            vec![(36_526, 1)],
-        ] {
-            let step = |(days, euros)| Step {
-                days,
-                per_day: Money::units(euros),
-            };
+        for steps in [vec![], vec![(0, 23)], vec![(14, 0)], vec![(14, -1)], vec![(36_526, 1)]] {
+            let step = |(days, euros)| Step { days, per_day: Money::units(euros) };
             assert!(Tariff::new(steps.into_iter().map(step).collect()).is_err());
         }
         assert!(Tariff::capped(Money::units(100), Money::units(99)).is_err());

@@ -37,10 +37,7 @@ impl Period {
             return Err(Fault::new(as_of, format!("on or after the start, {start}")));
         }
         if !(as_of <= end) {
-            return Err(Fault::new(
-                end,
-                format!("on or after the as-of day, {as_of}"),
-            ));
+            return Err(Fault::new(end, format!("on or after the as-of day, {as_of}")));
         }
         let days = end - start + 1;
         if !(days <= Period::MAX_DAYS) {
@@ -50,10 +47,7 @@ impl Period {
                 "{end}: {days} days from {start} would take {megabytes} MB a replication and \
                  thread"
             );
-            return Err(Fault::new(
-                found,
-                "at most 36,525 days (a century) after the start",
-            ));
+            return Err(Fault::new(found, "at most 36,525 days (a century) after the start"));
         }
         Ok(Period { start, as_of, end })
     }

@@ -49,9 +49,7 @@ impl Stock {
         }
         let days = (until - from + 1) as u128;
         let up_to = |day: u128| (u128::from(cases) * day / days) as u64;
-        Ok((0..days)
-            .map(|i| (from + i as i32, up_to(i + 1) - up_to(i)))
-            .collect())
+        Ok((0..days).map(|i| (from + i as i32, up_to(i + 1) - up_to(i))).collect())
     }
 
     /// Day received and cases, days increasing, each day once.
@@ -61,8 +59,6 @@ impl Stock {
 
     /// All cases together.
     pub fn cases(&self) -> u64 {
-        self.rows
-            .iter()
-            .fold(0, |sum, (_, cases)| sum.saturating_add(*cases))
+        self.rows.iter().fold(0, |sum, (_, cases)| sum.saturating_add(*cases))
     }
 }

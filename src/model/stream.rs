@@ -61,11 +61,7 @@ impl Stream {
         let first = recorded.map_or(period.start(), |recorded| recorded.last_day() + 1);
         let on = |day: Day| match recorded.and_then(|recorded| recorded.on(day)) {
             Some(cases) => cases as f64,
-            None => self
-                .intake
-                .forecast
-                .as_ref()
-                .map_or(0.0, |it| it.mean_on(day, first)),
+            None => self.intake.forecast.as_ref().map_or(0.0, |it| it.mean_on(day, first)),
         };
         self.stock.cases() as f64 + period.iter().map(on).sum::<f64>()
     }

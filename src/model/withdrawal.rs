@@ -19,11 +19,7 @@ impl Withdrawal {
     /// `share` of the households withdraw `delay` after receipt.
     pub fn new(share: Share, delay: Delay) -> Withdrawal {
         let table = delay.table();
-        Withdrawal {
-            share,
-            delay,
-            table,
-        }
+        Withdrawal { share, delay, table }
     }
 
     /// The share that would withdraw in the end.

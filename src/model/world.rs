@@ -27,10 +27,7 @@ pub struct Gone {
 impl Default for Gone {
     /// No late case for 28 days.
     fn default() -> Gone {
-        Gone {
-            at_most: 0,
-            for_days: 28,
-        }
+        Gone { at_most: 0, for_days: 28 }
     }
 }
 
@@ -153,11 +150,7 @@ impl Model {
 
 impl Parts {
     fn check_lists(&self, fault: &mut impl FnMut(String, Fault)) {
-        let streams: Vec<&str> = self
-            .streams
-            .iter()
-            .map(|stream| stream.name.as_str())
-            .collect();
+        let streams: Vec<&str> = self.streams.iter().map(|stream| stream.name.as_str()).collect();
         let pools: Vec<&str> = self.pools.iter().map(|pool| pool.name.as_str()).collect();
         for (kind, names) in [("stream", streams), ("pool", pools)] {
             if !(1 <= names.len() && names.len() < Key::MAX_STREAMS) {
@@ -181,26 +174,17 @@ impl Parts {
         for (i, stream) in self.streams.iter().enumerate() {
             let key = |name: &str| format!("stream[{}].{name}", i + 1);
             if let Some((day, _)) = stream.stock.rows().last().filter(|(day, _)| start <= *day) {
-                fault(
-                    key("stock"),
-                    Fault::new(day, format!("received before the start, {start}")),
-                );
+                fault(key("stock"), Fault::new(day, format!("received before the start, {start}")));
             }
             if let Some(recorded) = &stream.intake.recorded {
                 let (first, last) = (recorded.first_day(), recorded.last_day());
                 if !(first <= start) {
                     let right = format!("recorded from the start, {start}, on");
-                    fault(
-                        key("intake.recorded"),
-                        Fault::new(format!("from {first}"), right),
-                    );
+                    fault(key("intake.recorded"), Fault::new(format!("from {first}"), right));
                 }
                 if !(last <= as_of) {
                     let right = format!("recorded up to the as-of day, {as_of}, at the latest");
-                    fault(
-                        key("intake.recorded"),
-                        Fault::new(format!("up to {last}"), right),
-                    );
+                    fault(key("intake.recorded"), Fault::new(format!("up to {last}"), right));
                 }
                 if last < end && stream.intake.forecast.is_none() {
                     let found = format!("a record that ends on {last} and no forecast");
@@ -214,10 +198,7 @@ impl Parts {
             }
             if !self.pools.is_empty() && !self.pools.iter().any(|pool| pool.streams.contains(&i)) {
                 let found = format!("{:?} in no pool", stream.name);
-                fault(
-                    key("name"),
-                    Fault::new(found, "among the streams of a [[pool]]"),
-                );
+                fault(key("name"), Fault::new(found, "among the streams of a [[pool]]"));
             }
         }
     }
@@ -230,23 +211,14 @@ impl Parts {
                 (1..pool.streams.len()).find(|at| pool.streams[..*at].contains(&pool.streams[*at]));
             if pool.streams.is_empty() || twice.is_some() {
                 let right = "the names of one or more streams, each once";
-                fault(
-                    key("streams"),
-                    Fault::new(format!("{:?}", pool.streams), right),
-                );
+                fault(key("streams"), Fault::new(format!("{:?}", pool.streams), right));
             }
             if let Some(unknown) = pool.streams.iter().find(|at| self.streams.len() <= **at) {
-                fault(
-                    key("streams"),
-                    Fault::new(unknown, "the number of a stream, from 0"),
-                );
+                fault(key("streams"), Fault::new(unknown, "the number of a stream, from 0"));
             }
             let first_days = [
                 ("fte", pool.fte.steps()[0].0),
-                (
-                    "decisions_per_fte_per_week",
-                    pool.decisions_per_fte_per_week.steps()[0].0,
-                ),
+                ("decisions_per_fte_per_week", pool.decisions_per_fte_per_week.steps()[0].0),
                 ("absence", pool.absence.steps()[0].0),
             ];
             for (name, first) in first_days {
@@ -267,25 +239,16 @@ impl Parts {
         }
         for (i, (quantity, day)) in self.quantities.iter().enumerate() {
             if !self.period.contains(*day) {
-                fault(
-                    format!("observed[{}].date", i + 1),
-                    Fault::new(day, &inside),
-                );
+                fault(format!("observed[{}].date", i + 1), Fault::new(day, &inside));
             }
             if let Some(since) = quantity.since().filter(|since| *day < *since) {
                 let right = format!("on or before the date, {day}");
-                fault(
-                    format!("observed[{}].since", i + 1),
-                    Fault::new(since, right),
-                );
+                fault(format!("observed[{}].since", i + 1), Fault::new(since, right));
             }
         }
         if !(1..=12).contains(&self.fiscal_year_starts) {
             let found = self.fiscal_year_starts;
-            fault(
-                "fiscal_year_starts".to_owned(),
-                Fault::new(found, "a month, 1 to 12"),
-            );
+            fault("fiscal_year_starts".to_owned(), Fault::new(found, "a month, 1 to 12"));
         }
     }
 

@@ -14,13 +14,9 @@ pub struct Variation {
 
 impl Variation {
     /// None: the mean itself, with fractions carried on by whoever uses it.
-    pub const NONE: Variation = Variation {
-        variance_ratio: 0.0,
-    };
+    pub const NONE: Variation = Variation { variance_ratio: 0.0 };
     /// Poisson: the variance is the mean.
-    pub const POISSON: Variation = Variation {
-        variance_ratio: 1.0,
-    };
+    pub const POISSON: Variation = Variation { variance_ratio: 1.0 };
 
     /// Negative binomial with variance = `variance_ratio` x mean.
     ///
@@ -33,10 +29,7 @@ impl Variation {
         if variance_ratio == 0.0 || (1.0 <= variance_ratio && variance_ratio <= 1_000.0) {
             return Ok(Variation { variance_ratio });
         }
-        Err(Fault::new(
-            variance_ratio,
-            "0 (none), 1 (Poisson) or more, at most 1,000",
-        ))
+        Err(Fault::new(variance_ratio, "0 (none), 1 (Poisson) or more, at most 1,000"))
     }
 
     /// Variance over mean: 0, or 1 and more.
@@ -65,10 +58,7 @@ impl Variation {
 /// L. Devroye, Non-Uniform Random Variate Generation (1986), section III.2: inversion by
 /// sequential search. The check value: scipy `nbinom.ppf(.95, 10, .125)`.
 pub fn count(mean: f64, variation: Variation, uniform: f64) -> u64 {
-    assert!(
-        0.0 <= mean && mean <= 1e9,
-        "a mean count is checked on construction"
-    );
+    assert!(0.0 <= mean && mean <= 1e9, "a mean count is checked on construction");
     if mean == 0.0 {
         return 0;
     }
@@ -90,11 +80,7 @@ struct Law {
 impl Law {
     fn new(mean: f64, variation: Variation) -> Law {
         let ratio = variation.variance_ratio;
-        Law {
-            mean,
-            q: 1.0 - 1.0 / ratio,
-            r: mean / (ratio - 1.0),
-        }
+        Law { mean, q: 1.0 - 1.0 / ratio, r: mean / (ratio - 1.0) }
     }
 
     fn is_poisson(&self) -> bool {
@@ -103,19 +89,11 @@ impl Law {
     }
 
     fn log_none(&self) -> f64 {
-        if self.is_poisson() {
-            -self.mean
-        } else {
-            self.r * libm::log(1.0 - self.q)
-        }
+        if self.is_poisson() { -self.mean } else { self.r * libm::log(1.0 - self.q) }
     }
 
     fn ratio_to_next(&self, k: f64) -> f64 {
-        let numerator = if self.is_poisson() {
-            self.mean
-        } else {
-            self.q * (self.r + k)
-        };
+        let numerator = if self.is_poisson() { self.mean } else { self.q * (self.r + k) };
         numerator / (k + 1.0)
     }
 
@@ -157,11 +135,7 @@ impl Law {
         let mut high = (self.mean + 60.0 * spread).ceil();
         while low < high {
             let middle = ((low + high) / 2.0).floor();
-            if self.at_most(middle) < uniform {
-                low = middle + 1.0
-            } else {
-                high = middle
-            }
+            if self.at_most(middle) < uniform { low = middle + 1.0 } else { high = middle }
         }
         low as u64
     }
@@ -201,9 +175,7 @@ impl CountTable {
         }
         sums[most] = 1.0;
         let starts = (0..GUIDE_CELLS).map(|cell| cell as f64 / GUIDE_CELLS as f64);
-        let guide = starts
-            .map(|start| sums.partition_point(|sum| *sum < start) as u32)
-            .collect();
+        let guide = starts.map(|start| sums.partition_point(|sum| *sum < start) as u32).collect();
         Some(CountTable { sums, guide })
     }
 
@@ -233,19 +205,12 @@ mod tests {
         for mean in [0.3, 3.0, 70.0, 499.0, 501.0, 8_900.0] {
             for uniform in UNIFORMS {
                 let poisson = Poisson::new(mean).unwrap().inverse_cdf(uniform);
-                assert_eq!(
-                    count(mean, Variation::POISSON, uniform),
-                    poisson,
-                    "{mean} {uniform}"
-                );
+                assert_eq!(count(mean, Variation::POISSON, uniform), poisson, "{mean} {uniform}");
                 let r = mean / 7.0;
                 let negative_binomial = NegativeBinomial::new(r, 0.125).unwrap();
                 let variation = Variation::negative_binomial(8.0).unwrap();
                 let k = count(mean, variation, uniform);
-                assert!(
-                    uniform <= negative_binomial.cdf(k) + 1e-12,
-                    "{mean} {uniform} {k}"
-                );
+                assert!(uniform <= negative_binomial.cdf(k) + 1e-12, "{mean} {uniform} {k}");
                 assert!(
                     k == 0 || negative_binomial.cdf(k - 1) < uniform + 1e-12,
                     "{mean} {uniform}"
@@ -277,13 +242,9 @@ mod tests {
     fn a_larger_mean_never_gives_a_smaller_count() {
         for uniform in UNIFORMS {
             let means = (1..1_200).map(f64::from);
-            let counts: Vec<u64> = means
-                .map(|mean| count(mean, Variation::POISSON, uniform))
-                .collect();
-            assert!(
-                counts.windows(2).all(|pair| pair[0] <= pair[1]),
-                "{uniform}"
-            );
+            let counts: Vec<u64> =
+                means.map(|mean| count(mean, Variation::POISSON, uniform)).collect();
+            assert!(counts.windows(2).all(|pair| pair[0] <= pair[1]), "{uniform}");
         }
     }
 

@@ -49,9 +49,7 @@ impl Delay {
         if !(days <= Delay::MAX_DAYS) {
             return Err(Fault::new(days, "at most 36,525 days (a century)"));
         }
-        Ok(Delay {
-            kind: Kind::Fixed { days },
-        })
+        Ok(Delay { kind: Kind::Fixed { days } })
     }
 
     /// Each whole number of days from `from_days` to `to_days` equally likely.
@@ -61,14 +59,9 @@ impl Delay {
     pub fn uniform(from_days: u32, to_days: u32) -> Result<Delay, Fault> {
         if !(from_days <= to_days && to_days <= Delay::MAX_DAYS) {
             let found = format!("{from_days} to {to_days} days");
-            return Err(Fault::new(
-                found,
-                "a first day not after the last, both at most 36,525",
-            ));
+            return Err(Fault::new(found, "a first day not after the last, both at most 36,525"));
         }
-        Ok(Delay {
-            kind: Kind::Uniform { from_days, to_days },
-        })
+        Ok(Delay { kind: Kind::Uniform { from_days, to_days } })
     }
 
     /// Exponential with this mean: P(delay ≤ k) = 1 − exp(−(k + 1) / mean).
@@ -77,9 +70,7 @@ impl Delay {
     /// - `mean_days` is not above 0 and at most 36,525.
     pub fn exponential(mean_days: f64) -> Result<Delay, Fault> {
         let mean_days = duration(mean_days)?;
-        Ok(Delay {
-            kind: Kind::Exponential { mean_days },
-        })
+        Ok(Delay { kind: Kind::Exponential { mean_days } })
     }
 
     /// Gamma with this shape and scale; the mean is shape x scale.
@@ -88,9 +79,7 @@ impl Delay {
     /// - `shape` is not between 0.01 and 10,000, or `scale_days` not above 0 and at most 36,525.
     pub fn gamma(shape: f64, scale_days: f64) -> Result<Delay, Fault> {
         let (shape, scale_days) = (shape_parameter(shape)?, duration(scale_days)?);
-        Ok(Delay {
-            kind: Kind::Gamma { shape, scale_days },
-        })
+        Ok(Delay { kind: Kind::Gamma { shape, scale_days } })
     }
 
     /// Log-normal: half of the delays are below the median; `sigma` is the standard deviation of
@@ -102,12 +91,7 @@ impl Delay {
         if !(0.0 < sigma && sigma <= 10.0) {
             return Err(Fault::new(sigma, "above 0 and at most 10"));
         }
-        Ok(Delay {
-            kind: Kind::LogNormal {
-                median_days: duration(median_days)?,
-                sigma,
-            },
-        })
+        Ok(Delay { kind: Kind::LogNormal { median_days: duration(median_days)?, sigma } })
     }
 
     /// Weibull: P(longer than x) = exp(−(x / scale)^shape).
@@ -116,9 +100,7 @@ impl Delay {
     /// - `shape` is not between 0.01 and 10,000, or `scale_days` not above 0 and at most 36,525.
     pub fn weibull(shape: f64, scale_days: f64) -> Result<Delay, Fault> {
         let (shape, scale_days) = (shape_parameter(shape)?, duration(scale_days)?);
-        Ok(Delay {
-            kind: Kind::Weibull { shape, scale_days },
-        })
+        Ok(Delay { kind: Kind::Weibull { shape, scale_days } })
     }
 
     /// Named numbers of days, each with its share.
@@ -128,33 +110,22 @@ impl Delay {
     /// - a share is negative, or the shares do not sum to 1 (within 0.000001).
     pub fn discrete(shares: Vec<(u32, f64)>) -> Result<Delay, Fault> {
         let last = shares.last().ok_or_else(|| {
-            Fault::new(
-                "an empty list",
-                "at least one number of days with its share",
-            )
+            Fault::new("an empty list", "at least one number of days with its share")
         })?;
         if !(last.0 <= Delay::MAX_DAYS) {
             return Err(Fault::new(last.0, "at most 36,525 days (a century)"));
         }
         if let Some(pair) = shares.windows(2).find(|pair| !(pair[0].0 < pair[1].0)) {
-            return Err(Fault::new(
-                pair[1].0,
-                format!("above {}, the days before it", pair[0].0),
-            ));
+            return Err(Fault::new(pair[1].0, format!("above {}, the days before it", pair[0].0)));
         }
         if let Some((_, share)) = shares.iter().find(|(_, share)| !(0.0 <= *share)) {
             return Err(Fault::new(share, "0 or more"));
         }
         let sum: f64 = shares.iter().map(|(_, share)| share).sum();
         if !((sum - 1.0).abs() <= 1e-6) {
-            return Err(Fault::new(
-                format!("shares that sum to {sum}"),
-                "shares that sum to 1",
-            ));
+            return Err(Fault::new(format!("shares that sum to {sum}"), "shares that sum to 1"));
         }
-        Ok(Delay {
-            kind: Kind::Discrete { shares },
-        })
+        Ok(Delay { kind: Kind::Discrete { shares } })
     }
 
     /// The number of days when it is always the same.
@@ -178,9 +149,9 @@ impl Delay {
                 ((end - f64::from(*from_days)) / width).clamp(0.0, 1.0)
             }
             Kind::Exponential { mean_days } => -libm::expm1(-end / mean_days),
-            Kind::Gamma { shape, scale_days } => Gamma::new(*shape, 1.0 / scale_days)
-                .expect("checked by `gamma`")
-                .cdf(end),
+            Kind::Gamma { shape, scale_days } => {
+                Gamma::new(*shape, 1.0 / scale_days).expect("checked by `gamma`").cdf(end)
+            }
             Kind::LogNormal { median_days, sigma } => {
                 let z = libm::log(end / median_days) / sigma;
                 0.5 * erfc(-z / std::f64::consts::SQRT_2)
@@ -191,11 +162,7 @@ impl Delay {
             Kind::Discrete { shares } => {
                 let below = shares.iter().take_while(|(at, _)| *at <= days);
                 let sum: f64 = below.map(|(_, share)| share).sum();
-                if shares.last().is_some_and(|(last, _)| *last <= days) {
-                    1.0
-                } else {
-                    sum
-                }
+                if shares.last().is_some_and(|(last, _)| *last <= days) { 1.0 } else { sum }
             }
         }
     }
@@ -213,10 +180,7 @@ impl Delay {
             Kind::Uniform { from_days, to_days } => format!("{from_days} to {to_days} days"),
             Kind::Exponential { mean_days } => format!("exponential with mean {mean_days} days"),
             Kind::Gamma { shape, scale_days } => {
-                format!(
-                    "gamma with mean {} days (shape {shape})",
-                    shape * scale_days
-                )
+                format!("gamma with mean {} days (shape {shape})", shape * scale_days)
             }
             Kind::LogNormal { median_days, sigma } => {
                 format!("log-normal with median {median_days} days (sigma {sigma})")
@@ -225,10 +189,8 @@ impl Delay {
                 format!("Weibull with scale {scale_days} days (shape {shape})")
             }
             Kind::Discrete { shares } => {
-                let parts: Vec<String> = shares
-                    .iter()
-                    .map(|(days, share)| format!("{days} days: {share}"))
-                    .collect();
+                let parts: Vec<String> =
+                    shares.iter().map(|(days, share)| format!("{days} days: {share}")).collect();
                 format!("one of ({})", parts.join(", "))
             }
         }
@@ -239,10 +201,7 @@ fn duration(days: f64) -> Result<f64, Fault> {
     if 0.0 < days && days <= f64::from(Delay::MAX_DAYS) {
         return Ok(days);
     }
-    Err(Fault::new(
-        days,
-        "above 0 and at most 36,525 days (a century)",
-    ))
+    Err(Fault::new(days, "above 0 and at most 36,525 days (a century)"))
 }
 
 fn shape_parameter(shape: f64) -> Result<f64, Fault> {

@@ -79,18 +79,12 @@ impl Key {
 
     /// Replication 0 of a seed.
     pub const fn from_seed(seed: u64) -> Key {
-        Key {
-            seed,
-            replication: 0,
-        }
+        Key { seed, replication: 0 }
     }
 
     /// Replication `number` of the same seed.
     pub const fn replication(self, number: u32) -> Key {
-        Key {
-            replication: number,
-            ..self
-        }
+        Key { replication: number, ..self }
     }
 
     /// The seed.
@@ -109,11 +103,7 @@ impl Key {
         let day_field = (day.number() + DAY_OFFSET) as u64 & 0xF_FFFF;
         let low = place as u64 | day_field << 32 | (stream as u64) << 52;
         let high = (purpose as u64) << 8 | (self.replication as u64) << 32;
-        Site {
-            seed: self.seed,
-            low,
-            high,
-        }
+        Site { seed: self.seed, low, high }
     }
 }
 
@@ -129,19 +119,13 @@ impl Site {
     /// Block `number` (0 to 255): the lanes 4 x `number` to 4 x `number` + 3 of this site.
     #[inline(always)]
     pub const fn block(self, number: u8) -> Block {
-        Block(philox2x64_10(
-            [self.low, self.high | number as u64],
-            self.seed,
-        ))
+        Block(philox2x64_10([self.low, self.high | number as u64], self.seed))
     }
 
     /// The same site at another place of the same day.
     #[inline(always)]
     pub const fn with_place(self, place: u32) -> Site {
-        Site {
-            low: self.low & !0xFFFF_FFFF | place as u64,
-            ..self
-        }
+        Site { low: self.low & !0xFFFF_FFFF | place as u64, ..self }
     }
 
     /// The blocks of this site one after the other, as a generator of the `rand` crates.
@@ -149,10 +133,7 @@ impl Site {
     /// For callers who bring a distribution of their own; it ends (and starts again) after 256
     /// blocks.
     pub const fn stream(self) -> Stream {
-        Stream {
-            site: self,
-            next_word: 0,
-        }
+        Stream { site: self, next_word: 0 }
     }
 }
 
@@ -207,10 +188,8 @@ impl TryRng for Stream {
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        let word = self
-            .site
-            .block((self.next_word / 2) as u8)
-            .word(usize::from(self.next_word % 2));
+        let word =
+            self.site.block((self.next_word / 2) as u8).word(usize::from(self.next_word % 2));
         self.next_word = (self.next_word + 1) % 512;
         Ok(word)
     }
@@ -238,18 +217,11 @@ mod tests {
             base.block(1),
             base.with_place(1).block(0),
             Key::from_seed(2).at(Purpose::Notice, 0, day, 0).block(0),
-            Key::from_seed(1)
-                .replication(1)
-                .at(Purpose::Notice, 0, day, 0)
-                .block(0),
+            Key::from_seed(1).replication(1).at(Purpose::Notice, 0, day, 0).block(0),
             Key::from_seed(1).at(Purpose::Appeal, 0, day, 0).block(0),
             Key::from_seed(1).at(Purpose::Notice, 1, day, 0).block(0),
-            Key::from_seed(1)
-                .at(Purpose::Notice, 0, day + 1, 0)
-                .block(0),
-            Key::from_seed(1)
-                .at(Purpose::Notice, 0, day, 1 << 31)
-                .block(0),
+            Key::from_seed(1).at(Purpose::Notice, 0, day + 1, 0).block(0),
+            Key::from_seed(1).at(Purpose::Notice, 0, day, 1 << 31).block(0),
         ];
         let distinct: HashSet<[u64; 2]> = blocks.iter().map(|block| block.0).collect();
         // `with_place(1)` is a field of its own; no two of the nine are the same.

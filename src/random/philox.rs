@@ -41,11 +41,7 @@ mod tests {
         let ones = u64::MAX;
         let rows = [
             ([0, 0], 0, [0xca00_a045_9843_d731, 0x66c2_4222_c9a8_45b5]),
-            (
-                [ones, ones],
-                ones,
-                [0x65b0_21d6_0cd8_310f, 0x4d02_f322_2f86_df20],
-            ),
+            ([ones, ones], ones, [0x65b0_21d6_0cd8_310f, 0x4d02_f322_2f86_df20]),
             (
                 [0x243f_6a88_85a3_08d3, 0x1319_8a2e_0370_7344],
                 0xa409_3822_299f_31d0,

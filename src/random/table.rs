@@ -37,11 +37,7 @@ impl DelayTable {
         let (mut low, mut high) = (0, Delay::MAX_DAYS);
         while low < high {
             let middle = (low + high) / 2;
-            if 0 < scaled(middle) {
-                high = middle
-            } else {
-                low = middle + 1
-            }
+            if 0 < scaled(middle) { high = middle } else { low = middle + 1 }
         }
         let mut bounds: Vec<u32> = Vec::new();
         for days in low..=Delay::MAX_DAYS {
@@ -53,11 +49,7 @@ impl DelayTable {
             }
         }
         let guide = guide(&bounds);
-        DelayTable {
-            first_days: low,
-            bounds,
-            guide,
-        }
+        DelayTable { first_days: low, bounds, guide }
     }
 
     /// The delay of a lane, in whole days.
@@ -74,10 +66,7 @@ impl DelayTable {
     pub(crate) fn lanes_at_most(&self, days: i64) -> u64 {
         match days - i64::from(self.first_days) {
             k if k < 0 => 0,
-            k => self
-                .bounds
-                .get(k as usize)
-                .map_or(1 << 32, |bound| u64::from(*bound) + 1),
+            k => self.bounds.get(k as usize).map_or(1 << 32, |bound| u64::from(*bound) + 1),
         }
     }
 }

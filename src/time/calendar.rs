@@ -77,10 +77,7 @@ impl Calendar {
 
     /// Every day is worked.
     pub fn every_day() -> Calendar {
-        Calendar {
-            worked: [true; 7],
-            holidays: Vec::new(),
-        }
+        Calendar { worked: [true; 7], holidays: Vec::new() }
     }
 
     /// Whether work is done on this day.

@@ -73,9 +73,7 @@ impl Day {
     ///
     /// 31 August plus six months is 28 (or 29) February.
     pub fn plus_months(self, months: u32) -> Day {
-        let later = self
-            .date()
-            .saturating_add(Span::new().months(i64::from(months)));
+        let later = self.date().saturating_add(Span::new().months(i64::from(months)));
         Day((later.duration_since(EPOCH).as_hours() / 24) as i32)
     }
 
@@ -177,24 +175,15 @@ mod tests {
             ("2020-02-29", 12, "2021-02-28"),
         ];
         for (from, months, to) in rows {
-            assert_eq!(
-                from.parse::<Day>().unwrap().plus_months(months).to_string(),
-                to
-            );
+            assert_eq!(from.parse::<Day>().unwrap().plus_months(months).to_string(), to);
         }
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in [
-            "",
-            "2020",
-            "2020-1-01",
-            "2020-02-30",
-            "20-01-2020",
-            "1500-01-01",
-            "２０２０-01-01",
-        ] {
+        for text in
+            ["", "2020", "2020-1-01", "2020-02-30", "20-01-2020", "1500-01-01", "２０２０-01-01"]
+        {
             assert!(text.parse::<Day>().is_err(), "{text}");
         }
     }

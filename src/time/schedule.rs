@@ -27,9 +27,7 @@ pub struct Schedule<T> {
 impl<T> Schedule<T> {
     /// One value for all days.
     pub fn constant(value: T) -> Schedule<T> {
-        Schedule {
-            steps: vec![(Day::FIRST, value)],
-        }
+        Schedule { steps: vec![(Day::FIRST, value)] }
     }
 
     /// Each value from its date on.
@@ -39,10 +37,7 @@ impl<T> Schedule<T> {
     /// - a date is not after the one before it.
     pub fn new(steps: Vec<(Day, T)>) -> Result<Schedule<T>, Fault> {
         if steps.is_empty() {
-            return Err(Fault::new(
-                "an empty list",
-                "at least one value with its date",
-            ));
+            return Err(Fault::new("an empty list", "at least one value with its date"));
         }
         for pair in steps.windows(2) {
             if !(pair[0].0 < pair[1].0) {
@@ -60,9 +55,7 @@ impl<T> Schedule<T> {
 
     /// Which of the values holds on a day, from 0.
     pub fn index_on(&self, day: Day) -> usize {
-        self.steps
-            .partition_point(|(from, _)| *from <= day)
-            .saturating_sub(1)
+        self.steps.partition_point(|(from, _)| *from <= day).saturating_sub(1)
     }
 
     /// The dates and values, dates increasing.
@@ -73,12 +66,6 @@ impl<T> Schedule<T> {
     /// The schedule of what `change` makes of each value.
     pub fn map<U>(&self, change: impl FnMut(&T) -> U) -> Schedule<U> {
         let mut change = change;
-        Schedule {
-            steps: self
-                .steps
-                .iter()
-                .map(|(from, value)| (*from, change(value)))
-                .collect(),
-        }
+        Schedule { steps: self.steps.iter().map(|(from, value)| (*from, change(value))).collect() }
     }
 }

@@ -43,11 +43,7 @@ impl fmt::Display for Length {
             Length::Weeks(number) => (number, "week"),
             Length::Months(number) => (number, "month"),
         };
-        write!(
-            formatter,
-            "{number} {unit}{}",
-            if *number == 1 { "" } else { "s" }
-        )
+        write!(formatter, "{number} {unit}{}", if *number == 1 { "" } else { "s" })
     }
 }
 
@@ -125,15 +121,9 @@ impl Term {
     pub fn new(length: Length) -> Result<Term, Fault> {
         let days = length.longest_in_days();
         if !(0 < days && days <= Term::MAX_DAYS) {
-            return Err(Fault::new(
-                length,
-                "longer than 0 and at most 7,320 days (20 years)",
-            ));
+            return Err(Fault::new(length, "longer than 0 and at most 7,320 days (20 years)"));
         }
-        Ok(Term {
-            length,
-            extension: None,
-        })
+        Ok(Term { length, extension: None })
     }
 
     /// The same term with an extension added to its end.
@@ -142,10 +132,7 @@ impl Term {
     /// - the extension is 0 or above 7,320 days.
     pub fn extended(self, by: Length) -> Result<Term, Fault> {
         Term::new(by)?;
-        Ok(Term {
-            extension: Some(by),
-            ..self
-        })
+        Ok(Term { extension: Some(by), ..self })
     }
 
     /// How long the term is, without any extension.
@@ -184,18 +171,12 @@ mod tests {
     fn due(length: Length, received: &str, conventions: TermConventions) -> String {
         let received = received.parse().unwrap();
         let calendar = Calendar::office(vec![Day::new(2024, 10, 14).unwrap()]);
-        Term::new(length)
-            .unwrap()
-            .last_day(received, 0, conventions, &calendar)
-            .to_string()
+        Term::new(length).unwrap().last_day(received, 0, conventions, &calendar).to_string()
     }
 
     #[test]
     fn courts_count_the_day_of_receipt_or_not() {
-        let with = TermConventions {
-            start: TermStart::DayOfReceipt,
-            ..Default::default()
-        };
+        let with = TermConventions { start: TermStart::DayOfReceipt, ..Default::default() };
         // RBDHA:2020:7982: received 5 September 2019, "uiterlijk 4 maart 2020".
         assert_eq!(due(Length::Months(6), "2019-09-05", with), "2020-03-04");
         // RBDHA:2025:2500: received 10 April 2024, due 10 October 2024.
@@ -212,15 +193,11 @@ mod tests {
         let received: Day = "2018-10-01".parse().unwrap();
         let last = |term: Term, suspended: u32| {
             let calendar = Calendar::every_day();
-            term.last_day(received, suspended, TermConventions::default(), &calendar)
-                .to_string()
+            term.last_day(received, suspended, TermConventions::default(), &calendar).to_string()
         };
         assert_eq!(last(term, 0), "2018-11-12");
         assert_eq!(last(term, 13), "2018-11-25");
-        assert_eq!(
-            last(term.extended(Length::Weeks(2)).unwrap(), 13),
-            "2018-12-09"
-        );
+        assert_eq!(last(term.extended(Length::Weeks(2)).unwrap(), 13), "2018-12-09");
     }
 
     #[test]
@@ -231,10 +208,7 @@ mod tests {
         };
         // 12 October 2024 is a Saturday; Monday the 14th is a holiday here.
         assert_eq!(due(Length::Days(30), "2024-09-12", rolls), "2024-10-15");
-        assert_eq!(
-            due(Length::Days(30), "2024-09-12", TermConventions::default()),
-            "2024-10-12"
-        );
+        assert_eq!(due(Length::Days(30), "2024-09-12", TermConventions::default()), "2024-10-12");
     }
 
     #[test]

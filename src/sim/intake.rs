@@ -1,0 +1,120 @@
+//! How many cases a stream receives on each day of one replication.
+
+use statrs::distribution::ContinuousCDF;
+use statrs::distribution::Normal;
+
+use crate::model::Model;
+use crate::random::CountTable;
+use crate::random::Key;
+use crate::random::Purpose;
+use crate::random::Variation;
+use crate::random::count;
+use crate::time::Day;
+
+/// The intake of one stream, compiled: for each day its law.
+#[derive(Clone, Debug)]
+pub(crate) struct IntakePlan {
+    stream: u16,
+    start: Day,
+    days: Vec<DayIntake>,
+    tables: Vec<CountTable>,
+    variation: Variation,
+    wander_per_month: f64,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum DayIntake {
+    Recorded(u64),
+    /// A law whose table was made in advance.
+    Table(u32),
+    /// A mean that is not the same in all replications, or too large for a table; `true` on the
+    /// first of a month, when the level takes a step.
+    Mean(f64, bool),
+}
+
+impl IntakePlan {
+    pub(crate) fn new(model: &Model, stream: usize) -> IntakePlan {
+        let intake = &model.streams[stream].intake;
+        let first = model.first_forecast_day(stream);
+        let forecast = intake.forecast.as_ref();
+        let variation = forecast.map_or(Variation::NONE, |forecast| forecast.variation);
+        let wander_per_month = forecast.map_or(0.0, |forecast| forecast.wander_per_month());
+        let mut plan = IntakePlan {
+            stream: stream as u16,
+            start: model.period.start(),
+            days: Vec::new(),
+            tables: Vec::new(),
+            variation,
+            wander_per_month,
+        };
+        let mut means: Vec<f64> = Vec::new();
+        for day in model.period.iter() {
+            let law = if intake.stop_after.is_some_and(|last| last < day) {
+                DayIntake::Recorded(0)
+            } else if let Some(cases) = intake.recorded.as_ref().and_then(|it| it.on(day)) {
+                DayIntake::Recorded(cases)
+            } else {
+                let mean = forecast.map_or(0.0, |forecast| forecast.mean_on(day, first));
+                plan.law_of_mean(mean, first < day && day.civil().2 == 1, &mut means)
+            };
+            plan.days.push(law);
+        }
+        plan
+    }
+
+    fn law_of_mean(&mut self, mean: f64, month_starts: bool, means: &mut Vec<f64>) -> DayIntake {
+        /// More different means than this are drawn without tables.
+        const MAX_TABLES: usize = 1_000;
+        if self.wander_per_month > 0.0 {
+            return DayIntake::Mean(mean, month_starts);
+        }
+        if let Some(index) = means.iter().position(|known| *known == mean) {
+            return DayIntake::Table(index as u32);
+        }
+        match CountTable::new(mean, self.variation) {
+            Some(table) if means.len() < MAX_TABLES => {
+                means.push(mean);
+                self.tables.push(table);
+                DayIntake::Table(means.len() as u32 - 1)
+            }
+            _ => DayIntake::Mean(mean, month_starts),
+        }
+    }
+
+    /// The cases received on each day of a replication.
+    ///
+    /// Without variation the running sum of the means is rounded down, so that no fraction is lost.
+    pub(crate) fn draw(&self, key: Key, cases: &mut Vec<u64>) {
+        cases.clear();
+        let mut log_level = 0.0;
+        let mut fraction = 0.0;
+        for (t, law) in self.days.iter().enumerate() {
+            let day = self.start + t as i32;
+            let uniform = || key.at(Purpose::Intake, self.stream, day, 0).block(0).uniform(0);
+            cases.push(match *law {
+                DayIntake::Recorded(cases) => cases,
+                DayIntake::Table(index) => self.tables[index as usize].count(uniform()),
+                DayIntake::Mean(mean, month_starts) => {
+                    if month_starts && 0.0 < self.wander_per_month {
+                        log_level += self.step(key, day);
+                    }
+                    let mean = (mean * libm::exp(log_level)).min(1e9);
+                    if self.variation == Variation::NONE {
+                        fraction += mean;
+                        let whole = fraction.floor();
+                        fraction -= whole;
+                        whole as u64
+                    } else {
+                        count(mean, self.variation, uniform())
+                    }
+                }
+            });
+        }
+    }
+
+    fn step(&self, key: Key, day: Day) -> f64 {
+        let uniform = key.at(Purpose::IntakeLevel, self.stream, day, 0).block(0).uniform(0);
+        let z = Normal::standard().inverse_cdf(uniform);
+        self.wander_per_month * z - self.wander_per_month * self.wander_per_month / 2.0
+    }
+}

@@ -1,0 +1,39 @@
+//! One possible future: who is decided when, what becomes of each household, and the ledger.
+//!
+//! [`Engine::new`] compiles a model into tables once; [`Engine::simulate`] is then a pure function
+//! of a [`Key`]. A replication has two halves that meet in one array of closing days: `queue` finds
+//! the day on which each household leaves, `settle` works out what its wait cost.
+
+mod capacity;
+mod due;
+mod fate;
+mod intake;
+mod ledger;
+mod line;
+mod outcome;
+mod plan;
+mod queue;
+mod settle;
+mod totals;
+mod waiting;
+
+pub use outcome::Outcome;
+pub use outcome::Waits;
+pub use plan::Engine;
+pub use settle::Workspace;
+pub use totals::Count;
+pub use totals::Part;
+pub use totals::Series;
+pub use totals::Tier;
+pub use totals::Total;
+pub use totals::Waiting;
+
+use crate::model::Model;
+use crate::random::Key;
+
+/// One future of a model, for callers who want only one.
+///
+/// The same as `Engine::new(model).simulate(key)`; for many futures keep the engine.
+pub fn simulate(model: &Model, key: Key) -> Outcome {
+    Engine::new(model).simulate(key, &mut Workspace::default())
+}

@@ -1,0 +1,305 @@
+//! The result of one replication: whole numbers only.
+
+use crate::model::Quantity;
+use crate::random::Key;
+use crate::sim::fate::NEVER;
+use crate::sim::ledger::Ledger;
+use crate::sim::ledger::StreamLedger;
+use crate::sim::plan::Engine;
+use crate::sim::totals::Count;
+use crate::sim::totals::Part;
+use crate::sim::totals::Series;
+use crate::sim::totals::Tier;
+use crate::sim::totals::Total;
+use crate::sim::totals::Waiting;
+use crate::time::Day;
+
+/// One simulated future: totals, weekly series and waiting times, in cents, counts and days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The number of the replication.
+    pub replication: u32,
+    /// One number for each of [`Engine::totals`].
+    pub totals: Vec<i64>,
+    /// For each of [`Engine::series`], one row of [`Engine::week_ends`]; series after series.
+    pub weeks: Vec<i64>,
+    /// How long cases have waited.
+    pub waits: Waits,
+}
+
+impl Outcome {
+    /// The total of this name, as `owed.2020`; `None` when there is none.
+    pub fn total(&self, engine: &Engine, name: &str) -> Option<i64> {
+        let index = engine.totals().iter().position(|total| total.to_string() == name)?;
+        Some(self.totals[index])
+    }
+}
+
+/// Cases by whole days waited: entry d of each list is the number that waited d days.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waits {
+    /// Decided from the as-of day on.
+    pub decided: Vec<u32>,
+    /// Pending at the end of the as-of day.
+    pub open_as_of: Vec<u32>,
+    /// Pending at the end of the last day.
+    pub open_at_end: Vec<u32>,
+    /// Received from the as-of day on, and decided.
+    pub new_decided: Vec<u32>,
+    /// Received from the as-of day on, and pending at the end or withdrawn after so many days.
+    pub new_left: Vec<u32>,
+}
+
+impl Waits {
+    pub(crate) fn new(engine: &Engine) -> Waits {
+        let oldest = engine.opening.first().map_or(0, |row| row.received);
+        let days = engine.days + oldest.unsigned_abs() as usize;
+        let new_days = engine.days - engine.as_of as usize;
+        Waits {
+            decided: vec![0; days],
+            open_as_of: vec![0; days],
+            open_at_end: vec![0; days],
+            new_decided: vec![0; new_days],
+            new_left: vec![0; new_days],
+        }
+    }
+
+    /// Adds cases that were received and closed on these days ([`NEVER`] if still pending).
+    #[inline]
+    pub(crate) fn add(
+        &mut self,
+        engine: &Engine,
+        received: i32,
+        closed: i32,
+        withdrawn: bool,
+        cases: i64,
+    ) {
+        let (cases, last, as_of) = (cases as u32, engine.days as i32 - 1, engine.as_of);
+        if closed < as_of {
+            return;
+        }
+        let is_new = as_of <= received;
+        if received <= as_of && as_of < closed {
+            self.open_as_of[(as_of - received) as usize] += cases;
+        }
+        let waited = (closed.min(last) - received) as usize;
+        let decided = closed != NEVER && !withdrawn;
+        if decided {
+            self.decided[waited] += cases;
+        } else if closed == NEVER {
+            self.open_at_end[waited] += cases;
+        }
+        if is_new && decided {
+            self.new_decided[waited] += cases;
+        } else if is_new {
+            self.new_left[waited] += cases;
+        }
+    }
+
+    fn of(&self, whose: Waiting) -> &[u32] {
+        match whose {
+            Waiting::Decided => &self.decided,
+            Waiting::OpenAsOf => &self.open_as_of,
+            Waiting::OpenAtEnd => &self.open_at_end,
+        }
+    }
+
+    /// The smallest number of days that at least half of the cases waited at most; −1 for none.
+    fn median(&self, whose: Waiting) -> i64 {
+        let list = self.of(whose);
+        let all: u64 = list.iter().map(|cases| u64::from(*cases)).sum();
+        let mut so_far = 0;
+        let reached = list.iter().position(|cases| {
+            so_far += u64::from(*cases);
+            0 < all && all <= 2 * so_far
+        });
+        reached.map_or(-1, |days| days as i64)
+    }
+}
+
+/// Reads the totals and the weekly series off a closed ledger.
+pub(crate) fn collect(engine: &Engine, key: Key, ledger: &Ledger, waits: Waits) -> Outcome {
+    let reader = Reader { engine, ledger, pending: pending(engine, ledger) };
+    let total = |total: &Total| reader.total(*total, &waits);
+    let totals = engine.totals.iter().map(total).collect();
+    let mut weeks = Vec::with_capacity(engine.series.len() * (engine.days / 7));
+    for series in &engine.series {
+        weeks.extend((0..engine.days / 7).map(|week| reader.at_week(*series, 7 * week + 6)));
+    }
+    Outcome { replication: key.number(), totals, weeks, waits }
+}
+
+/// Pending cases of each stream at the end of each day.
+fn pending(engine: &Engine, ledger: &Ledger) -> Vec<Vec<i64>> {
+    let of_stream = |stream: &StreamLedger| {
+        let mut pending = stream.opening;
+        let next = |t| {
+            pending += stream.received[t] - stream.decided[t] - stream.withdrawn[t];
+            pending
+        };
+        (0..engine.days).map(next).collect()
+    };
+    ledger.streams.iter().map(of_stream).collect()
+}
+
+struct Reader<'a> {
+    engine: &'a Engine,
+    ledger: &'a Ledger,
+    pending: Vec<Vec<i64>>,
+}
+
+impl Reader<'_> {
+    fn total(&self, total: Total, waits: &Waits) -> i64 {
+        let last = self.engine.days as i32 - 1;
+        match total {
+            Total::Bill(tier) => self.owed(tier, last),
+            Total::OwedBefore => self.owed(None, -1),
+            Total::Owed(year, tier) => {
+                let (from, until) = self.year(year);
+                self.owed(tier, until) - self.owed(tier, from - 1)
+            }
+            Total::Paid(year, tier) => {
+                let (from, until) = self.year(year);
+                self.paid_between(tier, from, until)
+            }
+            Total::Split(day, part) => self.split(day - self.engine.start, part),
+            Total::AfterEnd => self.ledger.after_end,
+            Total::Count(count) => self.count(count),
+            Total::Gone => self.gone(),
+            Total::Wait(whose) => waits.median(whose),
+            Total::Quantity(quantity, day) => {
+                self.quantity(quantity, (day - self.engine.start) as usize)
+            }
+        }
+    }
+
+    fn at_week(&self, series: Series, t: usize) -> i64 {
+        let days = t - 6..=t;
+        let flow = |of: fn(&StreamLedger) -> &Vec<i64>| -> i64 {
+            self.ledger.streams.iter().map(|it| of(it)[days.clone()].iter().sum::<i64>()).sum()
+        };
+        match series {
+            Series::Pending => self.pending_on(t),
+            Series::Late => self.ledger.late_on(t),
+            Series::Noticed => self.ledger.noticed[t],
+            Series::Running(tier) => self.ledger.tiers[tier as usize].running[t],
+            Series::Received => flow(|stream| &stream.received),
+            Series::Decided => flow(|stream| &stream.decided),
+            Series::Owed => self.owed(None, t as i32),
+            Series::OwedInWeek => self.owed(None, t as i32) - self.owed(None, t as i32 - 7),
+            Series::Part(part) => self.split(t as i32, part),
+            Series::StreamPending(stream) => self.pending[stream][t],
+            Series::StreamLate(stream) => self.ledger.streams[stream].late[t],
+        }
+    }
+
+    fn pending_on(&self, t: usize) -> i64 {
+        self.pending.iter().map(|stream| stream[t]).sum()
+    }
+
+    fn owed(&self, tier: Option<Tier>, t: i32) -> i64 {
+        match tier {
+            Some(tier) => self.ledger.owed(tier, t),
+            None => Tier::ALL.iter().map(|tier| self.ledger.owed(*tier, t)).sum(),
+        }
+    }
+
+    /// Paid from the start of one day to the end of another, in the days of the scenario.
+    fn paid_between(&self, tier: Option<Tier>, from: i32, until: i32) -> i64 {
+        let tiers = Tier::ALL.iter().filter(|it| tier.is_none_or(|tier| tier == **it));
+        tiers.map(|it| self.ledger.paid(*it, until) - self.ledger.paid(*it, from - 1)).sum()
+    }
+
+    fn paid_before(&self, t: i32) -> i64 {
+        Tier::ALL.iter().map(|tier| self.ledger.paid(*tier, t - 1)).sum()
+    }
+
+    /// First and last day of a fiscal year, in days since the start; the last is cut to the
+    /// period's.
+    fn year(&self, year: i32) -> (i32, i32) {
+        let years = &self.engine.years;
+        let index = years.iter().position(|it| it.1 == year).expect("a year of the model");
+        let last = years.get(index + 1).map_or(self.engine.days as i32, |next| next.0) - 1;
+        (years[index].0.max(0), last)
+    }
+
+    /// The parts of the final bill at the start of day `t`.
+    ///
+    /// If every open household were decided on that day, what it owes would be what has run up
+    /// through that day if the day of the decision counts, and through the day before if not:
+    /// nobody's past is changed by a decision.
+    fn split(&self, t: i32, part: Part) -> i64 {
+        let paid = self.paid_before(t);
+        let owed = self.owed(None, t - 1 + self.engine.law.decision_day);
+        match part {
+            Part::Paid => paid,
+            Part::Lost => owed - paid,
+            Part::Avoidable => self.owed(None, self.engine.days as i32 - 1) - owed,
+        }
+    }
+
+    fn count(&self, count: Count) -> i64 {
+        let last = self.engine.days - 1;
+        let sum = |of: fn(&StreamLedger) -> &Vec<i64>| -> i64 {
+            self.ledger.streams.iter().map(|stream| of(stream).iter().sum::<i64>()).sum()
+        };
+        match count {
+            Count::Received => sum(|stream| &stream.received),
+            Count::Decided => sum(|stream| &stream.decided),
+            Count::Withdrawn => sum(|stream| &stream.withdrawn),
+            Count::Pending => self.pending_on(last),
+            Count::Late => self.ledger.late_on(last),
+            Count::DecidedLate
+            | Count::Notices
+            | Count::AdministrativePenalties
+            | Count::AdministrativeMaxima
+            | Count::Appeals
+            | Count::Judgments
+            | Count::JudicialPenalties
+            | Count::JudicialMaxima => self.ledger.counted(count),
+        }
+    }
+
+    fn gone(&self) -> i64 {
+        let gone = self.engine.model.gone;
+        let mut days = 0;
+        for t in self.engine.as_of as usize..self.engine.days {
+            days = if self.ledger.late_on(t) <= gone.at_most as i64 { days + 1 } else { 0 };
+            if gone.for_days <= days {
+                let first = t as i32 + 1 - gone.for_days.max(1) as i32;
+                return i64::from((self.engine.start + first).number());
+            }
+        }
+        Total::NEVER
+    }
+
+    fn quantity(&self, quantity: Quantity, t: usize) -> i64 {
+        let day = t as i32;
+        let from = |since: Day| since - self.engine.start;
+        match quantity {
+            Quantity::OpenStock => self.pending_on(t),
+            Quantity::LateStock => self.ledger.late_on(t),
+            Quantity::NoticeShare => share(self.ledger.noticed[t], self.ledger.late_on(t)),
+            Quantity::PenaltyShare => {
+                let penalised = self.ledger.penalised[..=t].iter().sum();
+                share(penalised, self.ledger.grace_ended[..=t].iter().sum())
+            }
+            Quantity::Owed { since } => {
+                self.owed(None, day)
+                    - if from(since) <= 0 { 0 } else { self.owed(None, from(since) - 1) }
+            }
+            Quantity::OwedGrowthPerWeek => (self.owed(None, day) - self.owed(None, day - 28)) / 4,
+            Quantity::Paid { since } => self.paid_between(None, from(since), day),
+            Quantity::Decided { since } => {
+                let days = from(since).max(0) as usize..=t;
+                let decided = |it: &StreamLedger| -> i64 { it.decided[days.clone()].iter().sum() };
+                self.ledger.streams.iter().map(decided).sum()
+            }
+        }
+    }
+}
+
+/// A share in millionths, rounded down; 0 where there is nothing to share.
+fn share(part: i64, whole: i64) -> i64 {
+    if whole == 0 { 0 } else { part * 1_000_000 / whole }
+}

@@ -1,0 +1,299 @@
+//! The second half of a replication: what each household's wait cost, now that its end is known.
+//!
+//! Households are looked at in runs with the same day of receipt, due day and closing day, so that
+//! what they share is counted once. Only late households draw anything.
+
+use crate::model::PaymentTrigger;
+use crate::model::Tariff;
+use crate::random::Key;
+use crate::random::Share;
+use crate::sim::Outcome;
+use crate::sim::fate::Fate;
+use crate::sim::fate::NEVER;
+use crate::sim::fate::Sites;
+use crate::sim::fate::fate;
+use crate::sim::ledger::Ledger;
+use crate::sim::outcome;
+use crate::sim::outcome::Waits;
+use crate::sim::plan::Engine;
+use crate::sim::plan::NoticePlan;
+use crate::sim::plan::PaymentPlan;
+use crate::sim::plan::dated;
+use crate::sim::queue::Cohort;
+use crate::sim::queue::IN_WORK;
+use crate::sim::queue::OPEN;
+use crate::sim::queue::Queue;
+use crate::sim::queue::WITHDRAWN;
+use crate::sim::totals::Count;
+use crate::sim::totals::Tier;
+
+/// The memory of one thread, kept from replication to replication to save allocations.
+///
+/// Nothing in it changes a result.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    queue: Queue,
+    ledger: Ledger,
+    noticed: Vec<u32>,
+}
+
+/// Simulates one replication of an engine.
+pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> Outcome {
+    let Workspace { queue, ledger, noticed } = workspace;
+    queue.run(engine, key);
+    ledger.reset(engine.days, engine.streams.len());
+    let mut waits = Waits::new(engine);
+    let mut settler = Settler { engine, key, queue, ledger, waits: &mut waits, noticed };
+    for cohort in &queue.cohorts {
+        settler.settle_cohort(cohort);
+    }
+    ledger.close();
+    outcome::collect(engine, key, ledger, waits)
+}
+
+struct Settler<'a> {
+    engine: &'a Engine,
+    key: Key,
+    queue: &'a Queue,
+    ledger: &'a mut Ledger,
+    waits: &'a mut Waits,
+    // Places of the run at hand that give notice if they wait long enough.
+    noticed: &'a mut Vec<u32>,
+}
+
+/// Households of one cohort that have the same due day and the same end.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// The number of the first household.
+    first: u32,
+    /// Its place within its day.
+    place: u32,
+    households: u32,
+    received: i32,
+    due: i32,
+    /// The day of the decision or withdrawal; [`NEVER`] if still pending.
+    closed: i32,
+    withdrawn: bool,
+}
+
+impl Run {
+    fn is_open(&self) -> bool {
+        self.closed == NEVER
+    }
+}
+
+impl<'a> Settler<'a> {
+    fn settle_cohort(&mut self, cohort: &Cohort) {
+        let plan = &self.engine.streams[usize::from(cohort.stream)];
+        let range = cohort.first as usize..(cohort.first + cohort.households) as usize;
+        let closed = &self.queue.closed[range.clone()];
+        let due = self.queue.due.get(range).unwrap_or(&[]);
+        let cohort_due = if due.is_empty() { plan.due.of_day(cohort.received) } else { 0 };
+        let mut place = 0;
+        while place < closed.len() {
+            let day = closed[place];
+            let its_due = due.get(place).copied().unwrap_or(cohort_due);
+            let same = |i: &usize| closed[*i] == day && due.get(*i).is_none_or(|d| *d == its_due);
+            let end = (place + 1..closed.len()).find(|i| !same(i)).unwrap_or(closed.len());
+            let open = day == OPEN || day == IN_WORK;
+            self.settle_run(
+                cohort.stream,
+                &Run {
+                    first: cohort.first + place as u32,
+                    place: place as u32,
+                    households: (end - place) as u32,
+                    received: cohort.received,
+                    due: its_due,
+                    closed: if open { NEVER } else { (day & !WITHDRAWN) as i32 },
+                    withdrawn: !open && day & WITHDRAWN != 0,
+                },
+            );
+            place = end;
+        }
+    }
+
+    fn settle_run(&mut self, stream: u16, run: &Run) {
+        let cases = self.cases_of(run);
+        self.waits.add(self.engine, run.received, run.closed, run.withdrawn, cases);
+        let flows = &mut self.ledger.streams[usize::from(stream)];
+        match usize::try_from(run.received) {
+            Ok(t) => flows.received[t] += cases,
+            Err(_) => flows.opening += cases,
+        }
+        if run.withdrawn {
+            flows.withdrawn[run.closed as usize] += cases;
+        } else if !run.is_open() {
+            flows.decided[run.closed as usize] += cases;
+            if run.due < run.closed {
+                self.ledger.count(Count::DecidedLate, cases);
+            }
+        }
+        let first_late = run.due + 1;
+        if first_late < run.closed {
+            self.ledger.late(usize::from(stream), first_late, run.closed, cases);
+            if let Some(plan) = &self.engine.streams[usize::from(stream)].notice {
+                self.settle_notices(stream, plan, run);
+            }
+        }
+    }
+
+    fn cases_of(&self, run: &Run) -> i64 {
+        let heads = |heads: &[u8]| heads.iter().map(|heads| i64::from(*heads)).sum();
+        let range = run.first as usize..(run.first + run.households) as usize;
+        self.queue.heads.get(range).map_or(i64::from(run.households), heads)
+    }
+
+    fn settle_notices(&mut self, stream: u16, plan: &NoticePlan, run: &Run) {
+        let behaviour = dated(&plan.behaviour, run.due + 1);
+        if behaviour.notice == 0 {
+            return;
+        }
+        let sites = Sites::new(self.key, stream, self.engine.start + run.received);
+        // First the one lane that most households end with, without a branch; then the others.
+        let mut noticed = std::mem::take(self.noticed);
+        noticed.resize(run.households as usize, 0);
+        let mut number = 0;
+        for place in run.place..run.place + run.households {
+            noticed[number] = place;
+            let lane = sites.notice.with_place(place).block(0).lane(0);
+            number += usize::from(u64::from(lane) < behaviour.notice);
+        }
+        for place in &noticed[..number] {
+            let fate = fate(self.engine, plan, behaviour, &sites, *place, run.due, run.closed);
+            if let Some(fate) = fate {
+                self.settle_fate(&sites, run, *place, &fate);
+            }
+        }
+        *self.noticed = noticed;
+    }
+
+    fn settle_fate(&mut self, sites: &Sites, run: &Run, place: u32, fate: &Fate) {
+        let days = self.ledger.days;
+        let id = (run.first + place - run.place) as usize;
+        let heads = self.queue.heads.get(id).map_or(1, |heads| i64::from(*heads));
+        let end_of_grace = fate.notice + self.engine.law.grace;
+        if fate.notice < days {
+            self.ledger.count(Count::Notices, 1);
+            self.ledger.noticed(fate.notice.max(run.due + 1), run.closed, heads);
+        }
+        self.ledger.end_grace(end_of_grace);
+        if !fate.pursued {
+            return;
+        }
+        let penalties = self.penalties_of(sites, place, heads);
+        self.settle_administrative(sites, run, place, fate, penalties);
+        if fate.appeal < run.closed && fate.appeal < days {
+            self.ledger.count(Count::Appeals, 1);
+        }
+        if fate.judgment < run.closed {
+            if fate.judgment < days {
+                self.ledger.count(Count::Judgments, 1);
+            }
+            self.settle_judicial(sites, run, place, fate, penalties);
+        }
+    }
+
+    /// One penalty for the household, or one for each head.
+    fn penalties_of(&self, sites: &Sites, place: u32, heads: i64) -> i64 {
+        if heads == 1 {
+            return 1;
+        }
+        let share = self.engine.streams[usize::from(sites.stream)].households.one_penalty;
+        let one = share == Share::ALL
+            || share.accepts(sites.household.with_place(place).block(0).lane(1));
+        if one { 1 } else { heads }
+    }
+
+    fn settle_administrative(
+        &mut self,
+        sites: &Sites,
+        run: &Run,
+        place: u32,
+        fate: &Fate,
+        penalties: i64,
+    ) {
+        let law = &self.engine.law;
+        let Some((tariffs, payment)) = &law.tariff else { return };
+        let tariff = dated(tariffs, fate.notice);
+        let first = fate.notice + law.to_first_penalty;
+        let owed_days = (run.closed + law.decision_day - first).clamp(0, tariff.days() as i32);
+        if owed_days == 0 {
+            return;
+        }
+        self.ledger.begin_penalty(first);
+        let counts = [Count::AdministrativePenalties, Count::AdministrativeMaxima];
+        let paid = Penalty { tier: Tier::Administrative, first, owed_days, penalties, counts };
+        self.settle_penalty(tariff, &paid, run, payment, || {
+            sites.payment.with_place(place).block(0).lane(0)
+        });
+    }
+
+    fn settle_judicial(
+        &mut self,
+        sites: &Sites,
+        run: &Run,
+        place: u32,
+        fate: &Fate,
+        penalties: i64,
+    ) {
+        let law = &self.engine.law;
+        let court = law.court.as_ref().expect("a judgment comes from a court");
+        let tariff = &dated(&court.practice, fate.judgment).amounts()[fate.amount].1;
+        let first = fate.judicial_first;
+        let owed_days = (run.closed + law.decision_day - first).clamp(0, tariff.days() as i32);
+        if owed_days == 0 {
+            return;
+        }
+        let counts = [Count::JudicialPenalties, Count::JudicialMaxima];
+        let paid = Penalty { tier: Tier::Judicial, first, owed_days, penalties, counts };
+        self.settle_penalty(tariff, &paid, run, &court.payment, || {
+            sites.payment.with_place(place).block(0).lane(1)
+        });
+    }
+
+    /// Books one penalty: what is owed day by day, when it is paid, what is left for after the end.
+    fn settle_penalty(
+        &mut self,
+        tariff: &Tariff,
+        penalty: &Penalty,
+        run: &Run,
+        payment: &PaymentPlan,
+        lane: impl FnOnce() -> u32,
+    ) {
+        let Penalty { tier, first, owed_days, penalties, counts } = *penalty;
+        let days = self.ledger.days;
+        let in_time = (days - first).clamp(0, owed_days);
+        if 0 < in_time {
+            self.ledger.accrue(tier, tariff, first, in_time, penalties);
+            self.ledger.count(counts[0], penalties);
+        }
+        let at_maximum = owed_days == tariff.days() as i32;
+        if at_maximum && first + owed_days <= days {
+            self.ledger.count(counts[1], penalties);
+        }
+        if run.is_open() {
+            let rest = tariff.maximum() - tariff.owed(in_time as u32);
+            self.ledger.after_end += rest.in_cents() * penalties;
+        }
+        let trigger = match payment.trigger {
+            PaymentTrigger::LastOwedDay => first + owed_days - 1,
+            PaymentTrigger::Decision => run.closed,
+        };
+        let earliest = trigger.saturating_add(payment.after_days);
+        if earliest < days {
+            let lane = if payment.fixed { 0 } else { lane() };
+            let day = earliest + payment.delay.days(lane) as i32;
+            self.ledger.pay(tier, day, tariff.owed(owed_days as u32) * penalties);
+        }
+    }
+}
+
+/// One penalty of a household, for as long as the household waits.
+struct Penalty {
+    tier: Tier,
+    first: i32,
+    owed_days: i32,
+    penalties: i64,
+    // What to count when it begins and when it reaches its maximum.
+    counts: [Count; 2],
+}

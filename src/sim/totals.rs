@@ -1,0 +1,345 @@
+//! What is measured in every replication: totals, one number each, and weekly series.
+
+use std::fmt;
+
+use crate::model::Model;
+use crate::model::Quantity;
+use crate::model::Unit;
+use crate::time::Day;
+
+/// Which of the two penalties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Tier {
+    /// The administrative penalty.
+    Administrative = 0,
+    /// The judicial penalty.
+    Judicial = 1,
+}
+
+impl Tier {
+    /// Both, administrative first.
+    pub const ALL: [Tier; 2] = [Tier::Administrative, Tier::Judicial];
+}
+
+/// A part of the final bill, as seen on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Transferred before that day.
+    Paid,
+    /// Payable even if every open case were decided that day, less what is paid.
+    Lost,
+    /// The rest of the final bill.
+    Avoidable,
+}
+
+/// Something that is counted from the first day to the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Count {
+    /// Cases received, without the opening stock.
+    Received = 0,
+    /// Cases decided.
+    Decided,
+    /// Cases decided after their due day.
+    DecidedLate,
+    /// Cases withdrawn.
+    Withdrawn,
+    /// Cases pending at the end of the last day.
+    Pending,
+    /// Late cases at the end of the last day.
+    Late,
+    /// Households that gave notice.
+    Notices,
+    /// Administrative penalties above zero.
+    AdministrativePenalties,
+    /// Administrative penalties that reached their maximum.
+    AdministrativeMaxima,
+    /// Households that appealed.
+    Appeals,
+    /// Judgments, one a household.
+    Judgments,
+    /// Judicial penalties above zero.
+    JudicialPenalties,
+    /// Judicial penalties that reached their maximum.
+    JudicialMaxima,
+}
+
+impl Count {
+    /// Everything that is counted, in the order of a case's life.
+    pub const ALL: [Count; 13] = [
+        Count::Received,
+        Count::Decided,
+        Count::DecidedLate,
+        Count::Withdrawn,
+        Count::Pending,
+        Count::Late,
+        Count::Notices,
+        Count::AdministrativePenalties,
+        Count::AdministrativeMaxima,
+        Count::Appeals,
+        Count::Judgments,
+        Count::JudicialPenalties,
+        Count::JudicialMaxima,
+    ];
+
+    /// Its name, as in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Count::Received => "received",
+            Count::Decided => "decided",
+            Count::DecidedLate => "decided_late",
+            Count::Withdrawn => "withdrawn",
+            Count::Pending => "pending_at_end",
+            Count::Late => "late_at_end",
+            Count::Notices => "notices",
+            Count::AdministrativePenalties => "administrative_penalties",
+            Count::AdministrativeMaxima => "administrative_maxima",
+            Count::Appeals => "appeals",
+            Count::Judgments => "judgments",
+            Count::JudicialPenalties => "judicial_penalties",
+            Count::JudicialMaxima => "judicial_maxima",
+        }
+    }
+
+    fn unit(self) -> Unit {
+        match self {
+            Count::Received
+            | Count::Decided
+            | Count::DecidedLate
+            | Count::Withdrawn
+            | Count::Pending
+            | Count::Late => Unit::Cases,
+            Count::Notices | Count::Appeals | Count::Judgments => Unit::Households,
+            Count::AdministrativePenalties
+            | Count::AdministrativeMaxima
+            | Count::JudicialPenalties
+            | Count::JudicialMaxima => Unit::Penalties,
+        }
+    }
+}
+
+/// Whose median wait is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// Cases decided from the as-of day on, from receipt to decision. Those that still wait are not
+    /// among them, so this says little of how long a new case will take.
+    Decided,
+    /// Cases pending at the end of the as-of day, from receipt to that day.
+    OpenAsOf,
+    /// Cases pending at the end of the last day, from receipt to that day.
+    OpenAtEnd,
+}
+
+/// One number of a replication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// Owed up to the scenario's end: the final bill, of one penalty or both.
+    Bill(Option<Tier>),
+    /// Owed before the first day, both penalties.
+    OwedBefore,
+    /// Run up in a fiscal year, of one penalty or both.
+    Owed(i32, Option<Tier>),
+    /// Transferred in a fiscal year, of one penalty or both.
+    Paid(i32, Option<Tier>),
+    /// A part of the final bill as seen at the start of a day.
+    Split(Day, Part),
+    /// What the households still pending at the end would add if they were never decided.
+    AfterEnd,
+    /// Something that is counted.
+    Count(Count),
+    /// The day on which the late stock is gone; [`Total::NEVER`] if it never is.
+    Gone,
+    /// The median wait in days; −1 where nobody waits.
+    Wait(Waiting),
+    /// A quantity on a day.
+    Quantity(Quantity, Day),
+}
+
+impl Total {
+    /// The value of [`Total::Gone`] in a future in which the late stock is never gone.
+    pub const NEVER: i64 = i64::MAX;
+
+    /// What the number counts.
+    pub fn unit(self) -> Unit {
+        match self {
+            Total::Bill(_)
+            | Total::OwedBefore
+            | Total::Owed(..)
+            | Total::Paid(..)
+            | Total::Split(..)
+            | Total::AfterEnd => Unit::Cents,
+            Total::Count(count) => count.unit(),
+            Total::Gone => Unit::Date,
+            Total::Wait(_) => Unit::Days,
+            Total::Quantity(quantity, _) => quantity.unit(),
+        }
+    }
+}
+
+impl fmt::Display for Total {
+    /// The name in files, as `owed.judicial.2020` or `lost.2020-03-03`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = |tier: &Option<Tier>| match tier {
+            None => "",
+            Some(Tier::Administrative) => ".administrative",
+            Some(Tier::Judicial) => ".judicial",
+        };
+        match self {
+            Total::Bill(tier) => write!(formatter, "bill{}", of(tier)),
+            Total::OwedBefore => write!(formatter, "owed.before"),
+            Total::Owed(year, tier) => write!(formatter, "owed{}.{year}", of(tier)),
+            Total::Paid(year, tier) => write!(formatter, "paid{}.{year}", of(tier)),
+            Total::Split(day, Part::Paid) => write!(formatter, "paid_by.{day}"),
+            Total::Split(day, Part::Lost) => write!(formatter, "lost.{day}"),
+            Total::Split(day, Part::Avoidable) => write!(formatter, "avoidable.{day}"),
+            Total::AfterEnd => write!(formatter, "after_end"),
+            Total::Count(count) => write!(formatter, "{}", count.name()),
+            Total::Gone => write!(formatter, "gone"),
+            Total::Wait(Waiting::Decided) => write!(formatter, "median_wait.decided"),
+            Total::Wait(Waiting::OpenAsOf) => write!(formatter, "median_wait.open_as_of"),
+            Total::Wait(Waiting::OpenAtEnd) => write!(formatter, "median_wait.open_at_end"),
+            Total::Quantity(quantity, day) => {
+                let name = match quantity {
+                    Quantity::OpenStock => "open_stock",
+                    Quantity::LateStock => "late_stock",
+                    Quantity::NoticeShare => "notice_share",
+                    Quantity::PenaltyShare => "penalty_share",
+                    Quantity::Owed { .. } => "owed",
+                    Quantity::OwedGrowthPerWeek => "owed_growth_per_week",
+                    Quantity::Paid { .. } => "paid",
+                    Quantity::Decided { .. } => "decided",
+                };
+                match quantity.since() {
+                    Some(since) => write!(formatter, "{name}.{since}.{day}"),
+                    None => write!(formatter, "{name}.{day}"),
+                }
+            }
+        }
+    }
+}
+
+/// A series with one value at the end of each week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// Cases pending.
+    Pending,
+    /// Late cases.
+    Late,
+    /// Late cases with a notice.
+    Noticed,
+    /// Penalties of a tier that run.
+    Running(Tier),
+    /// Cases received in the week.
+    Received,
+    /// Cases decided in the week.
+    Decided,
+    /// Owed since before the first day, both penalties.
+    Owed,
+    /// Run up in the week, both penalties.
+    OwedInWeek,
+    /// A part of the final bill, as seen at the start of the week's last day.
+    Part(Part),
+    /// Cases of one stream pending.
+    StreamPending(usize),
+    /// Late cases of one stream.
+    StreamLate(usize),
+}
+
+impl Series {
+    /// What the numbers count.
+    pub fn unit(self) -> Unit {
+        match self {
+            Series::Owed | Series::OwedInWeek | Series::Part(_) => Unit::Cents,
+            Series::Running(_) => Unit::Penalties,
+            Series::Pending
+            | Series::Late
+            | Series::Noticed
+            | Series::Received
+            | Series::Decided
+            | Series::StreamPending(_)
+            | Series::StreamLate(_) => Unit::Cases,
+        }
+    }
+
+    /// The name in files, as `late` or `late.asylum`; `model` gives the names of streams.
+    pub fn name(self, model: &Model) -> String {
+        let simple = match self {
+            Series::Pending => "pending",
+            Series::Late => "late",
+            Series::Noticed => "noticed",
+            Series::Running(Tier::Administrative) => "running.administrative",
+            Series::Running(Tier::Judicial) => "running.judicial",
+            Series::Received => "received_in_week",
+            Series::Decided => "decided_in_week",
+            Series::Owed => "owed",
+            Series::OwedInWeek => "owed_in_week",
+            Series::Part(Part::Paid) => "paid_by",
+            Series::Part(Part::Lost) => "lost",
+            Series::Part(Part::Avoidable) => "avoidable",
+            Series::StreamPending(stream) => {
+                return format!("pending.{}", model.streams[stream].name);
+            }
+            Series::StreamLate(stream) => return format!("late.{}", model.streams[stream].name),
+        };
+        simple.to_owned()
+    }
+}
+
+/// The fiscal years that a model touches: first day (in days since the start, the first year from
+/// its true first day) and name.
+pub(crate) fn fiscal_years(model: &Model) -> Vec<(i32, i32)> {
+    let month = model.fiscal_year_starts as i8;
+    let (start, end) = (model.period.start(), model.period.end());
+    let (first, last) = (start.civil().0 - 1, end.civil().0);
+    let begins = |year| Day::new(year, month, 1).expect("the first of a month within the range");
+    let years: Vec<i16> = (first..=last).filter(|year| begins(*year) <= end).collect();
+    let touches = |year: &&i16| start < begins(**year + 1);
+    years.iter().filter(touches).map(|y| (begins(*y) - start, i32::from(*y))).collect()
+}
+
+pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
+    let tiers = [None, Some(Tier::Administrative), Some(Tier::Judicial)];
+    let mut totals: Vec<Total> = tiers.map(Total::Bill).to_vec();
+    totals.push(Total::OwedBefore);
+    for (_, year) in years {
+        totals.extend(tiers.map(|tier| Total::Owed(*year, tier)));
+    }
+    for (_, year) in years {
+        totals.extend(tiers.map(|tier| Total::Paid(*year, tier)));
+    }
+    for day in &model.split_on {
+        let parts = [Part::Paid, Part::Lost, Part::Avoidable];
+        totals.extend(parts.map(|part| Total::Split(*day, part)));
+    }
+    totals.push(Total::AfterEnd);
+    totals.extend(Count::ALL.map(Total::Count));
+    totals.push(Total::Gone);
+    let whose = [Waiting::Decided, Waiting::OpenAsOf, Waiting::OpenAtEnd];
+    totals.extend(whose.map(Total::Wait));
+    totals.extend(model.quantities.iter().map(|(quantity, day)| Total::Quantity(*quantity, *day)));
+    totals
+}
+
+pub(crate) fn all_series(model: &Model) -> Vec<Series> {
+    let mut series = vec![
+        Series::Pending,
+        Series::Late,
+        Series::Noticed,
+        Series::Running(Tier::Administrative),
+        Series::Running(Tier::Judicial),
+        Series::Received,
+        Series::Decided,
+        Series::Owed,
+        Series::OwedInWeek,
+        Series::Part(Part::Paid),
+        Series::Part(Part::Lost),
+        Series::Part(Part::Avoidable),
+    ];
+    if 1 < model.streams.len() {
+        for stream in 0..model.streams.len() {
+            series.extend([Series::StreamPending(stream), Series::StreamLate(stream)]);
+        }
+    }
+    series
+}
