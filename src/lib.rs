@@ -1,4 +1,26 @@
-//! arrears
+//! Forecasts of case backlogs under a statutory term, and of what lateness costs.
+//!
+//! A service that must decide each case within a term has more cases than it can decide. `arrears`
+//! simulates thousands of futures of its backlog, household by household: intake, capacity,
+//! decisions, notices of default, administrative penalties, appeals, court penalties and payments.
+//! Then it says what is already lost, what it will cost, how sure that is, and when the stock is
+//! gone.
+//!
+//! Modules stand in one line; each knows only those before it:
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`error`] | what is wrong with an input, all of it at once |
+//! | [`money`] | whole cents |
+//! | [`time`] | days, working days, terms, values that change on dates |
+//! | [`random`] | addresses of chance; distributions of days and counts |
+//! | [`model`] | everything assumed about the world |
+//! | [`sim`] | one possible future |
+//! | [`ensemble`] | many futures |
+//! | [`summary`] | from many numbers to a few, each with its standard error |
+//! | [`study`] | questions, one function each |
+
+pub mod ensemble;
 pub mod error;
 pub mod model;
 pub mod money;

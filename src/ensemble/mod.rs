@@ -1,0 +1,104 @@
+//! Many futures at once. Replication `i` is a function of model, seed and `i` alone, so that the
+//! number of threads changes nothing.
+
+use std::error::Error;
+use std::fmt;
+use std::ops::ControlFlow;
+use std::ops::Range;
+
+use rayon::iter::IntoParallelIterator;
+use rayon::iter::ParallelIterator;
+
+use crate::random::Key;
+use crate::sim::Engine;
+use crate::sim::Outcome;
+use crate::sim::Workspace;
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Replications simulated so far.
+    pub done: u64,
+    /// Replications that are planned at the moment; a run to a precision may plan more later.
+    pub planned: u64,
+}
+
+/// Hears of progress between batches, and may end the run.
+///
+/// It is called on the caller's thread, about every 500 replications.
+pub type Watch<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
+
+/// A watch that hears nothing and ends nothing.
+pub fn unwatched(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// A run that its watch has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cancelled;
+
+impl fmt::Display for Cancelled {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the run was ended before its last replication")
+    }
+}
+
+impl Error for Cancelled {}
+
+/// Replications that are simulated together before their outcomes are handed on.
+const BATCH: u32 = 512;
+
+/// The outcomes of some replications, in order.
+///
+/// Runs on the threads of the rayon pool it is called in. Memory grows with the number of
+/// replications: use [`for_each_batch`] for very many.
+///
+/// # Example
+/// ```
+/// # use arrears::model::{Law, Model, Parts, Period, Pool, Stock, Stream};
+/// # use arrears::sim::Engine;
+/// # use arrears::time::{Day, Length, Term};
+/// # let start = Day::new(2026, 1, 5)?;
+/// # let period = Period::new(start, start, start + 27)?;
+/// # let mut permits = Stream::new("permits", Term::new(Length::Weeks(8))?);
+/// # permits.stock = Stock::new(vec![(start - 90, 100)]);
+/// # let pool = Pool::new("deciders", vec![0], 10.0)?;
+/// # let model = Model::new(Parts::new(period, vec![permits], vec![pool], Law::none()))?;
+/// use arrears::ensemble;
+///
+/// let engine = Engine::new(&model);
+/// let hundred = ensemble::outcomes(&engine, 1, 0..100);
+/// assert_eq!(hundred[17], ensemble::outcomes(&engine, 1, 17..18)[0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn outcomes(engine: &Engine, seed: u64, replications: Range<u32>) -> Vec<Outcome> {
+    let key = Key::from_seed(seed);
+    let simulate = |workspace: &mut Workspace, number: u32| {
+        engine.simulate(key.replication(number), workspace)
+    };
+    replications.into_par_iter().map_init(Workspace::default, simulate).collect()
+}
+
+/// Simulates replications batch by batch and hands each batch on, in order.
+///
+/// # Errors
+/// - the watch ended the run.
+pub fn for_each_batch(
+    engine: &Engine,
+    seed: u64,
+    replications: Range<u32>,
+    watch: Watch<'_>,
+    mut take: impl FnMut(Vec<Outcome>),
+) -> Result<(), Cancelled> {
+    let planned = u64::from(replications.end);
+    let mut next = replications.start;
+    while next < replications.end {
+        let end = replications.end.min(next.saturating_add(BATCH));
+        take(outcomes(engine, seed, next..end));
+        next = end;
+        if watch(Progress { done: u64::from(next), planned }).is_break() {
+            return Err(Cancelled);
+        }
+    }
+    Ok(())
+}
