@@ -35,7 +35,6 @@ pub use law::FirstPenaltyDay;
 pub use law::Law;
 pub use law::PrematureNotice;
 pub use notice::Notice;
-pub use notice::Premature;
 pub use order::Line;
 pub use order::Order;
 pub use payment::Payment;

@@ -19,8 +19,9 @@ pub struct Notice {
     pub pursued: Schedule<Share>,
     /// The first day on which a notice counts, if the law says so: earlier ones are sent then.
     pub counts_from: Option<Day>,
-    /// Notices sent before the term has passed; none when left out.
-    pub premature: Option<Premature>,
+    /// The share of the notices that is sent before the term has passed; what they are worth is a
+    /// convention.
+    pub premature: Share,
 }
 
 impl Notice {
@@ -31,16 +32,7 @@ impl Notice {
             delay: Schedule::constant(delay),
             pursued: Schedule::constant(pursued),
             counts_from: None,
-            premature: None,
+            premature: Share::NONE,
         }
     }
-}
-
-/// Notices that are sent before the end of the term.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Premature {
-    /// The share of the notices that is premature.
-    pub share: Share,
-    /// How many days before the first late day they are sent, less one.
-    pub days_before: Delay,
 }

@@ -40,8 +40,7 @@ pub enum Purpose {
     /// for how long.
     Term = 6,
     /// Lane 0 whether a household gives notice, lane 1 after how long, lane 2 whether it is
-    /// pursued, lane 3 whether it appeals, lane 4 whether the notice is premature, lane 5 by how
-    /// long.
+    /// pursued, lane 3 whether it appeals, lane 4 whether the notice is premature.
     Notice = 7,
     /// Lane 0 the delay of the appeal, lane 1 the court's time, lane 2 the daily amount.
     Appeal = 8,
@@ -138,7 +137,7 @@ impl Site {
 }
 
 /// 128 random bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Block([u64; 2]);
 
 impl Block {

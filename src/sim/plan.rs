@@ -95,8 +95,7 @@ pub(crate) struct StreamPlan {
 pub(crate) struct NoticePlan {
     pub(crate) behaviour: Vec<(i32, Behaviour)>,
     pub(crate) counts_from: i32,
-    /// The share of premature notices and how early they are.
-    pub(crate) premature: Option<(Share, DelayTable)>,
+    pub(crate) premature: Share,
     pub(crate) appeal_delay: DelayTable,
 }
 
@@ -272,11 +271,10 @@ impl NoticePlan {
             appeals: appeals.on(*day).threshold(),
         };
         let fixed_0 = crate::random::Delay::fixed(0).expect("0 days is a delay");
-        let premature = notice.premature.as_ref();
         NoticePlan {
             behaviour: days.iter().map(|day| (*day - start, behaviour(day))).collect(),
             counts_from: notice.counts_from.map_or(i32::MIN, |day| day - start),
-            premature: premature.map(|it| (it.share, it.days_before.table())),
+            premature: notice.premature,
             appeal_delay: of.appeal.as_ref().map_or(fixed_0, |it| it.delay.clone()).table(),
         }
     }

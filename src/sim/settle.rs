@@ -5,13 +5,16 @@
 
 use crate::model::PaymentTrigger;
 use crate::model::Tariff;
+use crate::random::Block;
 use crate::random::Key;
 use crate::random::Share;
 use crate::sim::Outcome;
-use crate::sim::fate::Fate;
+use crate::sim::fate::Appealed;
+use crate::sim::fate::Asked;
 use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
-use crate::sim::fate::fate;
+use crate::sim::fate::appeal;
+use crate::sim::fate::notice;
 use crate::sim::ledger::Ledger;
 use crate::sim::outcome;
 use crate::sim::outcome::Waits;
@@ -34,16 +37,15 @@ use crate::sim::totals::Tier;
 pub struct Workspace {
     queue: Queue,
     ledger: Ledger,
-    noticed: Vec<u32>,
 }
 
 /// Simulates one replication of an engine.
 pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> Outcome {
-    let Workspace { queue, ledger, noticed } = workspace;
+    let Workspace { queue, ledger } = workspace;
     queue.run(engine, key);
     ledger.reset(engine.days, engine.streams.len());
     let mut waits = Waits::new(engine);
-    let mut settler = Settler { engine, key, queue, ledger, waits: &mut waits, noticed };
+    let mut settler = Settler { engine, key, queue, ledger, waits: &mut waits };
     for cohort in &queue.cohorts {
         settler.settle_cohort(cohort);
     }
@@ -57,8 +59,6 @@ struct Settler<'a> {
     queue: &'a Queue,
     ledger: &'a mut Ledger,
     waits: &'a mut Waits,
-    // Places of the run at hand that give notice if they wait long enough.
-    noticed: &'a mut Vec<u32>,
 }
 
 /// Households of one cohort that have the same due day and the same end.
@@ -93,8 +93,14 @@ impl<'a> Settler<'a> {
         while place < closed.len() {
             let day = closed[place];
             let its_due = due.get(place).copied().unwrap_or(cohort_due);
-            let same = |i: &usize| closed[*i] == day && due.get(*i).is_none_or(|d| *d == its_due);
-            let end = (place + 1..closed.len()).find(|i| !same(i)).unwrap_or(closed.len());
+            let length = match due {
+                [] => closed[place..].iter().take_while(|it| **it == day).count(),
+                _ => {
+                    let both = closed[place..].iter().zip(&due[place..]);
+                    both.take_while(|(it, due)| (**it, **due) == (day, its_due)).count()
+                }
+            };
+            let end = place + length;
             let open = day == OPEN || day == IN_WORK;
             self.settle_run(
                 cohort.stream,
@@ -129,7 +135,7 @@ impl<'a> Settler<'a> {
             }
         }
         let first_late = run.due + 1;
-        if first_late < run.closed {
+        if first_late < run.closed.min(self.ledger.days) {
             self.ledger.late(usize::from(stream), first_late, run.closed, cases);
             if let Some(plan) = &self.engine.streams[usize::from(stream)].notice {
                 self.settle_notices(stream, plan, run);
@@ -149,47 +155,57 @@ impl<'a> Settler<'a> {
             return;
         }
         let sites = Sites::new(self.key, stream, self.engine.start + run.received);
-        // First the one lane that most households end with, without a branch; then the others.
-        let mut noticed = std::mem::take(self.noticed);
-        noticed.resize(run.households as usize, 0);
-        let mut number = 0;
-        for place in run.place..run.place + run.households {
-            noticed[number] = place;
-            let lane = sites.notice.with_place(place).block(0).lane(0);
-            number += usize::from(u64::from(lane) < behaviour.notice);
-        }
-        for place in &noticed[..number] {
-            let fate = fate(self.engine, plan, behaviour, &sites, *place, run.due, run.closed);
-            if let Some(fate) = fate {
-                self.settle_fate(&sites, run, *place, &fate);
+        // Most households end with their first lane. It is looked at without a branch, a few
+        // households at a time; the others go on.
+        const TOGETHER: u32 = 32;
+        let mut buffer = [(0, Block::default()); TOGETHER as usize];
+        let end = run.place + run.households;
+        for start in (run.place..end).step_by(TOGETHER as usize) {
+            let mut number = 0;
+            for place in start..end.min(start + TOGETHER) {
+                let block = sites.notice.with_place(place).block(0);
+                buffer[number % TOGETHER as usize] = (place, block);
+                number += usize::from(u64::from(block.lane(0)) < behaviour.notice);
+            }
+            for (place, block) in &buffer[..number] {
+                let asked = Asked { place: *place, block: *block, due: run.due };
+                let (notice, pursued) = notice(self.engine, plan, behaviour, &sites, &asked);
+                if notice < run.closed {
+                    self.settle_notice(&sites, run, &asked, notice, pursued, |asked| {
+                        appeal(self.engine, plan, behaviour, &sites, asked, notice, run.closed)
+                    });
+                }
             }
         }
-        *self.noticed = noticed;
     }
 
-    fn settle_fate(&mut self, sites: &Sites, run: &Run, place: u32, fate: &Fate) {
+    fn settle_notice(
+        &mut self,
+        sites: &Sites,
+        run: &Run,
+        asked: &Asked,
+        notice: i32,
+        pursued: bool,
+        appeal: impl FnOnce(&Asked) -> Option<Appealed>,
+    ) {
         let days = self.ledger.days;
-        let id = (run.first + place - run.place) as usize;
+        let id = (run.first + asked.place - run.place) as usize;
         let heads = self.queue.heads.get(id).map_or(1, |heads| i64::from(*heads));
-        let end_of_grace = fate.notice + self.engine.law.grace;
-        if fate.notice < days {
+        if notice < days {
             self.ledger.count(Count::Notices, 1);
-            self.ledger.noticed(fate.notice.max(run.due + 1), run.closed, heads);
+            self.ledger.noticed(notice.max(run.due + 1), run.closed, heads);
+            self.ledger.end_grace(notice + self.engine.law.grace);
         }
-        self.ledger.end_grace(end_of_grace);
-        if !fate.pursued {
+        if !pursued {
             return;
         }
-        let penalties = self.penalties_of(sites, place, heads);
-        self.settle_administrative(sites, run, place, fate, penalties);
-        if fate.appeal < run.closed && fate.appeal < days {
-            self.ledger.count(Count::Appeals, 1);
-        }
-        if fate.judgment < run.closed {
-            if fate.judgment < days {
-                self.ledger.count(Count::Judgments, 1);
-            }
-            self.settle_judicial(sites, run, place, fate, penalties);
+        let penalties = self.penalties_of(sites, asked.place, heads);
+        self.settle_administrative(sites, run, asked.place, notice, penalties);
+        let Some(appealed) = appeal(asked) else { return };
+        self.ledger.count(Count::Appeals, i64::from(appealed.appeal < days));
+        if appealed.judgment < run.closed {
+            self.ledger.count(Count::Judgments, i64::from(appealed.judgment < days));
+            self.settle_judicial(sites, run, asked.place, &appealed, penalties);
         }
     }
 
@@ -209,13 +225,13 @@ impl<'a> Settler<'a> {
         sites: &Sites,
         run: &Run,
         place: u32,
-        fate: &Fate,
+        notice: i32,
         penalties: i64,
     ) {
         let law = &self.engine.law;
         let Some((tariffs, payment)) = &law.tariff else { return };
-        let tariff = dated(tariffs, fate.notice);
-        let first = fate.notice + law.to_first_penalty;
+        let tariff = dated(tariffs, notice);
+        let first = notice + law.to_first_penalty;
         let owed_days = (run.closed + law.decision_day - first).clamp(0, tariff.days() as i32);
         if owed_days == 0 {
             return;
@@ -233,13 +249,13 @@ impl<'a> Settler<'a> {
         sites: &Sites,
         run: &Run,
         place: u32,
-        fate: &Fate,
+        appealed: &Appealed,
         penalties: i64,
     ) {
         let law = &self.engine.law;
         let court = law.court.as_ref().expect("a judgment comes from a court");
-        let tariff = &dated(&court.practice, fate.judgment).amounts()[fate.amount].1;
-        let first = fate.judicial_first;
+        let tariff = &dated(&court.practice, appealed.judgment).amounts()[appealed.amount].1;
+        let first = appealed.judicial_first;
         let owed_days = (run.closed + law.decision_day - first).clamp(0, tariff.days() as i32);
         if owed_days == 0 {
             return;

@@ -144,7 +144,8 @@ pub enum Total {
     Paid(i32, Option<Tier>),
     /// A part of the final bill as seen at the start of a day.
     Split(Day, Part),
-    /// What the households still pending at the end would add if they were never decided.
+    /// What the households that are late and pending at the end would add if they were never
+    /// decided. Those within their term owe nothing yet and can still be decided in time.
     AfterEnd,
     /// Something that is counted.
     Count(Count),
