@@ -160,7 +160,7 @@ impl Parts {
             .collect();
         let pools: Vec<&str> = self.pools.iter().map(|pool| pool.name.as_str()).collect();
         for (kind, names) in [("stream", streams), ("pool", pools)] {
-            if !(1 <= names.len() && names.len() < Key::MAX_STREAMS) {
+            if !(!names.is_empty() && names.len() < Key::MAX_STREAMS) {
                 let right = format!("at least one [[{kind}]] and at most 4,095");
                 fault(kind.to_owned(), Fault::new(names.len(), right));
             }

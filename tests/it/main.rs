@@ -1,0 +1,7 @@
+//! Tests of the library from outside.
+
+mod scenario_any_text;
+mod scenario_defaults;
+mod scenario_errors;
+mod scenario_errors_between;
+mod scenario_model;
