@@ -120,6 +120,7 @@ impl Model {
     ///   where the record ends before the last day.
     /// - more than 8 extensions; a schedule of a pool that begins after the start.
     /// - a day to look at outside the period, or a fiscal year that does not start in a month.
+    /// - a penalty that would begin on the very day of its notice or judgment.
     /// - more than 100 million cases in a replication.
     pub fn new(parts: Parts) -> Result<Model, Problems> {
         let mut problems = Problems::default();
@@ -128,6 +129,7 @@ impl Model {
         parts.check_streams(&mut fault);
         parts.check_pools(&mut fault);
         parts.check_days(&mut fault);
+        parts.check_law(&mut fault);
         parts.check_size(&mut fault);
         problems.into_result(Model { parts })
     }
@@ -153,7 +155,7 @@ impl Parts {
         let streams: Vec<&str> = self.streams.iter().map(|stream| stream.name.as_str()).collect();
         let pools: Vec<&str> = self.pools.iter().map(|pool| pool.name.as_str()).collect();
         for (kind, names) in [("stream", streams), ("pool", pools)] {
-            if !(1 <= names.len() && names.len() < Key::MAX_STREAMS) {
+            if !(!names.is_empty() && names.len() < Key::MAX_STREAMS) {
                 let right = format!("at least one [[{kind}]] and at most 4,095");
                 fault(kind.to_owned(), Fault::new(names.len(), right));
             }
@@ -249,6 +251,23 @@ impl Parts {
         if !(1..=12).contains(&self.fiscal_year_starts) {
             let found = self.fiscal_year_starts;
             fault("fiscal_year_starts".to_owned(), Fault::new(found, "a month, 1 to 12"));
+        }
+    }
+
+    /// A penalty that began on the very day of its notice or judgment could not be told from one
+    /// that a decision on that day prevents.
+    fn check_law(&self, fault: &mut impl FnMut(String, Fault)) {
+        let conventions = self.law.conventions;
+        if self.law.grace_days as i32 + conventions.days_after_grace() < 1 {
+            let right = "at least 1 when the first penalty day is the last day of grace";
+            fault("law.grace_days".to_owned(), Fault::new(self.law.grace_days, right));
+        }
+        let practices = self.law.court.iter().flat_map(|court| court.practice.steps());
+        for (_, practice) in practices {
+            if practice.term_days as i32 + conventions.days_after_court_term() < 1 {
+                let right = "at least 1 when the first penalty day is the last day of the term";
+                fault("court.term_days".to_owned(), Fault::new(practice.term_days, right));
+            }
         }
     }
 

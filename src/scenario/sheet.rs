@@ -1,0 +1,177 @@
+//! The CSV files that a scenario names: loaded once, read into rows that know their line.
+
+use std::rc::Rc;
+
+use csv::ReaderBuilder;
+use csv::StringRecord;
+use csv::Trim;
+
+use crate::error::Fault;
+use crate::scenario::notes::Lines;
+use crate::scenario::notes::Notes;
+use crate::scenario::notes::quoted;
+use crate::scenario::notes::shortened;
+use crate::scenario::value::Node;
+
+/// The named files, each loaded when it is first used.
+pub(crate) struct Files<'a> {
+    load: &'a mut dyn FnMut(&str) -> Result<String, String>,
+    // In order of first use.
+    loaded: Vec<(String, Result<Rc<str>, String>)>,
+}
+
+impl<'a> Files<'a> {
+    /// Files that `load` brings.
+    pub(crate) fn new(load: &'a mut dyn FnMut(&str) -> Result<String, String>) -> Files<'a> {
+        Files { load, loaded: Vec::new() }
+    }
+
+    /// The sheet of the file that a value names.
+    pub(crate) fn sheet(&mut self, node: &Node<'_>) -> Option<Sheet> {
+        let name = node.text(1_000, "stock.csv")?;
+        match self.text(name) {
+            Ok(text) => Sheet::new(node.notes, name, &text),
+            Err(reason) => {
+                let reason = shortened(reason.lines().next().unwrap_or(""));
+                let found = format!("{} ({reason})", node.shown());
+                node.fault(Fault::new(found, "the name of a CSV file that can be read"))
+            }
+        }
+    }
+
+    fn text(&mut self, name: &str) -> Result<Rc<str>, String> {
+        if let Some((_, text)) = self.loaded.iter().find(|(known, _)| known == name) {
+            return text.clone();
+        }
+        let text = (self.load)(name).map(Rc::from);
+        self.loaded.push((name.to_owned(), text.clone()));
+        text
+    }
+
+    /// Name and text of each file that could be read, in order of first use.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let texts = self.loaded.iter();
+        texts.filter_map(|(name, text)| Some((name.as_str(), text.as_deref().ok()?)))
+    }
+}
+
+/// A CSV file: the names of its columns and its rows.
+pub(crate) struct Sheet {
+    name: String,
+    columns: Vec<String>,
+    columns_line: u32,
+    // The line on which a row starts, and its cells.
+    rows: Vec<(u32, StringRecord)>,
+}
+
+impl Sheet {
+    fn new(notes: &Notes<'_>, name: &str, text: &str) -> Option<Sheet> {
+        // Some spreadsheets begin a file with a mark of its encoding.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let lines = Lines::of(text);
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(Trim::All)
+            .from_reader(text.as_bytes());
+        let mut rows = Vec::new();
+        for row in reader.records() {
+            // Neither an IO nor an encoding error can happen: the text is a string in memory.
+            let Ok(row) = row else { continue };
+            let at = row.position().map_or(0, |it| it.byte() as usize);
+            // The reader counts blank lines before a row as a part of it.
+            let rest = text.get(at..).unwrap_or("");
+            let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+            rows.push((lines.line(at + blank), row));
+        }
+        if rows.is_empty() {
+            let right = "a file that starts with the names of its columns";
+            notes.push_row(name, 1, "", Fault::new("an empty file", right));
+            return None;
+        }
+        let (line, header) = rows.remove(0);
+        let columns = header.iter().map(str::to_owned).collect();
+        if rows.is_empty() {
+            let fault = Fault::new("no rows", "followed by at least one row");
+            notes.push_row(name, line, "", fault);
+            return None;
+        }
+        Some(Sheet { name: name.to_owned(), columns, columns_line: line, rows })
+    }
+
+    /// The name of the first column.
+    pub(crate) fn first_column(&self) -> &str {
+        self.columns.first().map_or("", String::as_str)
+    }
+
+    /// Notes that the names of the columns are not what they must be.
+    pub(crate) fn refuse_columns<T>(
+        &self,
+        notes: &Notes<'_>,
+        name: &str,
+        right: impl Into<String>,
+    ) -> Option<T> {
+        let found = format!("the columns {}", quoted(&self.columns.join(",")));
+        notes.push_row(&self.name, self.columns_line, name, Fault::new(found, right));
+        None
+    }
+
+    /// The place of a column; that there is none is noted.
+    pub(crate) fn column(&self, notes: &Notes<'_>, name: &str) -> Option<usize> {
+        let at = self.columns.iter().position(|column| column == name);
+        if at.is_none() {
+            let right = format!("columns of which one is called {}", quoted(name));
+            return self.refuse_columns(notes, name, right);
+        }
+        at
+    }
+
+    /// The rows in the order of the file.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|(line, cells)| Row { sheet: self, line: *line, cells })
+    }
+}
+
+/// One row of a sheet.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<'a> {
+    sheet: &'a Sheet,
+    /// The line on which it starts.
+    pub(crate) line: u32,
+    cells: &'a StringRecord,
+}
+
+impl<'a> Row<'a> {
+    /// The text of a cell; empty when the row is too short.
+    pub(crate) fn cell(&self, column: usize) -> &'a str {
+        self.cells.get(column).unwrap_or("")
+    }
+
+    /// A whole number of cases.
+    pub(crate) fn cases(&self, notes: &Notes<'_>, column: usize) -> Option<u64> {
+        const MOST: u64 = 1_000_000_000_000;
+        let cell = self.cell(column);
+        let digits = !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit());
+        match cell.parse::<u64>().ok().filter(|_| digits) {
+            Some(cases) if cases <= MOST => Some(cases),
+            _ if digits => self.refuse(notes, column, "at most 1,000,000,000,000"),
+            _ => self.refuse(notes, column, "a whole number, 0 or more"),
+        }
+    }
+
+    /// Notes that a cell is not what it must be.
+    pub(crate) fn refuse<T>(
+        &self,
+        notes: &Notes<'_>,
+        column: usize,
+        right: impl Into<String>,
+    ) -> Option<T> {
+        let found = match self.cell(column) {
+            "" => "nothing".to_owned(),
+            text => quoted(text),
+        };
+        let key = &self.sheet.columns[column];
+        notes.push_row(&self.sheet.name, self.line, key, Fault::new(found, right));
+        None
+    }
+}
