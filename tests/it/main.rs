@@ -5,4 +5,5 @@ mod scenario_defaults;
 mod scenario_errors;
 mod scenario_errors_between;
 mod scenario_model;
+mod special;
 mod worlds;

@@ -75,20 +75,19 @@ pub fn reference_law() -> Law {
 }
 
 /// The reference problem, with all counts multiplied by `scale`.
-pub fn reference(scale: u64) -> Model {
+pub fn reference(scale: f64) -> Model {
     let start = Day::new(2020, 1, 1).unwrap();
     let period = Period::new(start, start, start + 729).unwrap();
     let mut stream = Stream::new("cases", Term::new(Length::Days(183)).unwrap());
-    let rows = Stock::spread(start - 300, start - 1, 15_000 * scale).unwrap();
+    let rows = Stock::spread(start - 300, start - 1, (15_000.0 * scale) as u64).unwrap();
     stream.stock = Stock::new(rows);
-    stream.intake.forecast = Some(Forecast::level(70.0 * scale as f64).unwrap());
+    stream.intake.forecast = Some(Forecast::level(70.0 * scale).unwrap());
     let mut notice = Notice::new(share(0.40), Delay::exponential(30.0).unwrap(), share(0.50));
     notice.counts_from = Some(start);
     stream.notice = Some(notice);
     stream.appeal =
         Some(Appeal { share: Schedule::constant(Share::ALL), delay: Delay::fixed(0).unwrap() });
     let mut pool = Pool::new("deciders", vec![0], 0.0).unwrap();
-    let scale = scale as f64;
     let weekly = vec![(start, 455.0 * scale), (start + 180, 595.0 * scale)];
     pool.decisions_per_fte_per_week = Schedule::new(weekly).unwrap();
     pool.variation = CapacityVariation::Count(Variation::POISSON);
