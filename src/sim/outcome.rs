@@ -284,10 +284,7 @@ impl Reader<'_> {
                 let penalised = self.ledger.penalised[..=t].iter().sum();
                 share(penalised, self.ledger.grace_ended[..=t].iter().sum())
             }
-            Quantity::Owed { since } => {
-                self.owed(None, day)
-                    - if from(since) <= 0 { 0 } else { self.owed(None, from(since) - 1) }
-            }
+            Quantity::Owed { since } => self.owed(None, day) - self.owed(None, from(since) - 1),
             Quantity::OwedGrowthPerWeek => (self.owed(None, day) - self.owed(None, day - 28)) / 4,
             Quantity::Paid { since } => self.paid_between(None, from(since), day),
             Quantity::Decided { since } => {

@@ -41,7 +41,7 @@ pub struct Workspace {
 pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> Outcome {
     let Workspace { queue, ledger, noticed } = workspace;
     queue.run(engine, key);
-    ledger.reset(engine.days, engine.streams.len());
+    ledger.reset(engine.days, engine.kept_before, engine.streams.len());
     let mut waits = Waits::new(engine);
     let mut settler = Settler { engine, key, queue, ledger, waits: &mut waits, noticed };
     for cohort in &queue.cohorts {
