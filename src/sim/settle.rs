@@ -131,7 +131,11 @@ impl<'a> Settler<'a> {
         let first_late = run.due + 1;
         if first_late < run.closed {
             self.ledger.late(usize::from(stream), first_late, run.closed, cases);
-            if let Some(plan) = &self.engine.streams[usize::from(stream)].notice {
+        }
+        if let Some(plan) = &self.engine.streams[usize::from(stream)].notice {
+            // A premature notice is dated the due day, and stands if the decision comes after it.
+            let earliest = if plan.premature.is_some() { run.due } else { first_late };
+            if earliest < run.closed {
                 self.settle_notices(stream, plan, run);
             }
         }
