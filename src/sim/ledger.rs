@@ -56,6 +56,9 @@ pub(crate) struct Ledger {
     pub(crate) grace_ended: Vec<i64>,
     /// Households whose administrative penalty begins on each day.
     pub(crate) penalised: Vec<i64>,
+    /// First days of penalties that begin on the very day of their notice or judgment, in cents: a
+    /// decision on that day would have prevented them.
+    pub(crate) at_once: Vec<i64>,
     /// What the penalties of households that are still pending at the end may cost after it.
     pub(crate) after_end: i64,
     counts: [i64; Count::ALL.len()],
@@ -95,6 +98,7 @@ impl Ledger {
         zeroed(&mut self.noticed_change, days);
         zeroed(&mut self.grace_ended, days);
         zeroed(&mut self.penalised, days);
+        zeroed(&mut self.at_once, days);
         self.after_end = 0;
         self.counts = [0; Count::ALL.len()];
     }
@@ -133,6 +137,13 @@ impl Ledger {
     #[inline]
     pub(crate) fn begin_penalty(&mut self, t: i32) {
         add_on(&mut self.penalised, t, 1);
+    }
+
+    /// A penalty begins on the very day of its notice or judgment.
+    pub(crate) fn begin_at_once(&mut self, t: i32, amount: Money) {
+        if 0 <= t {
+            add_on(&mut self.at_once, t, amount.in_cents());
+        }
     }
 
     /// A penalty runs for its first `days` days, from day `first` on, `units` times.

@@ -227,10 +227,13 @@ impl Reader<'_> {
     ///
     /// If every open household were decided on that day, what it owes would be what has run up
     /// through that day if the day of the decision counts, and through the day before if not:
-    /// nobody's past is changed by a decision.
+    /// nobody's past is changed by a decision. Notices and judgments of that day would not come.
     fn split(&self, t: i32, part: Part) -> i64 {
         let paid = self.paid_before(t);
-        let owed = self.owed(None, t - 1 + self.engine.law.decision_day);
+        let owed = match self.engine.law.decision_day {
+            0 => self.owed(None, t - 1),
+            _ => self.owed(None, t) - self.ledger.at_once[t as usize],
+        };
         match part {
             Part::Paid => paid,
             Part::Lost => owed - paid,

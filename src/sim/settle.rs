@@ -226,7 +226,8 @@ impl<'a> Settler<'a> {
         }
         self.ledger.begin_penalty(first);
         let counts = [Count::AdministrativePenalties, Count::AdministrativeMaxima];
-        let paid = Penalty { tier: Tier::Administrative, first, owed_days, penalties, counts };
+        let tier = Tier::Administrative;
+        let paid = Penalty { tier, cause: fate.notice, first, owed_days, penalties, counts };
         self.settle_penalty(tariff, &paid, run, payment, || {
             sites.payment.with_place(place).block(0).lane(0)
         });
@@ -249,7 +250,8 @@ impl<'a> Settler<'a> {
             return;
         }
         let counts = [Count::JudicialPenalties, Count::JudicialMaxima];
-        let paid = Penalty { tier: Tier::Judicial, first, owed_days, penalties, counts };
+        let tier = Tier::Judicial;
+        let paid = Penalty { tier, cause: fate.judgment, first, owed_days, penalties, counts };
         self.settle_penalty(tariff, &paid, run, &court.payment, || {
             sites.payment.with_place(place).block(0).lane(1)
         });
@@ -264,12 +266,15 @@ impl<'a> Settler<'a> {
         payment: &PaymentPlan,
         lane: impl FnOnce() -> u32,
     ) {
-        let Penalty { tier, first, owed_days, penalties, counts } = *penalty;
+        let Penalty { tier, cause, first, owed_days, penalties, counts } = *penalty;
         let days = self.ledger.days;
         let in_time = (days - first).clamp(0, owed_days);
         if 0 < in_time {
             self.ledger.accrue(tier, tariff, first, in_time, penalties);
             self.ledger.count(counts[0], penalties);
+            if first == cause {
+                self.ledger.begin_at_once(first, tariff.owed(1) * penalties);
+            }
         }
         let at_maximum = owed_days == tariff.days() as i32;
         if at_maximum && first + owed_days <= days {
@@ -295,6 +300,8 @@ impl<'a> Settler<'a> {
 /// One penalty of a household, for as long as the household waits.
 struct Penalty {
     tier: Tier,
+    // The day of the notice or judgment that it comes from.
+    cause: i32,
     first: i32,
     owed_days: i32,
     penalties: i64,
