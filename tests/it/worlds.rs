@@ -52,10 +52,8 @@ pub fn at_once(trigger: PaymentTrigger) -> Payment {
 
 /// The law of the reference problem: notice + 14, judgment + 28, the decision day not counted.
 pub fn reference_law() -> Law {
-    let amounts = vec![
-        (share(0.95), court_tariff(100, 15_000)),
-        (share(0.05), court_tariff(250, 37_500)),
-    ];
+    let amounts =
+        vec![(share(0.95), court_tariff(100, 15_000)), (share(0.05), court_tariff(250, 37_500))];
     Law {
         conventions: Conventions {
             first_penalty_day: FirstPenaltyDay::LastDayOfGrace,
@@ -87,10 +85,8 @@ pub fn reference(scale: u64) -> Model {
     let mut notice = Notice::new(share(0.40), Delay::exponential(30.0).unwrap(), share(0.50));
     notice.counts_from = Some(start);
     stream.notice = Some(notice);
-    stream.appeal = Some(Appeal {
-        share: Schedule::constant(Share::ALL),
-        delay: Delay::fixed(0).unwrap(),
-    });
+    stream.appeal =
+        Some(Appeal { share: Schedule::constant(Share::ALL), delay: Delay::fixed(0).unwrap() });
     let mut pool = Pool::new("deciders", vec![0], 0.0).unwrap();
     let scale = scale as f64;
     let weekly = vec![(start, 455.0 * scale), (start + 180, 595.0 * scale)];
