@@ -1,5 +1,7 @@
 //! All integration tests: one file per question.
 
+mod by_hand;
+mod by_hand_days;
 mod random_models;
 mod second_way;
 mod slow_clock;

@@ -110,7 +110,7 @@ pub struct SlowEngine<'a> {
     pub pages: Vec<Page>,
     pub key: Key,
     pub log_level: Vec<f64>,
-    pub fraction: Vec<f64>,
+    pub exact_intake: Vec<f64>,
     pub exact_capacity: Vec<f64>,
 }
 
@@ -129,7 +129,7 @@ impl<'a> SlowEngine<'a> {
             households: Vec::new(),
             pages: vec![page; (model.period.end() - first + 1) as usize],
             log_level: vec![0.0; streams],
-            fraction: vec![0.0; streams],
+            exact_intake: vec![0.0; streams],
             exact_capacity: vec![0.0; model.pools.len()],
         };
         for later in 0..slow.pages.len() as i32 {
@@ -206,10 +206,10 @@ impl<'a> SlowEngine<'a> {
         }
         let mean = forecast.mean_on(day, first) * libm::exp(self.log_level[stream]);
         if forecast.variation == Variation::NONE {
-            self.fraction[stream] += mean;
-            let whole = self.fraction[stream].floor();
-            self.fraction[stream] -= whole;
-            return whole as u64;
+            let whole = |exact: f64| (exact * 1e6).round() as u64 / 1_000_000;
+            let before = whole(self.exact_intake[stream]);
+            self.exact_intake[stream] += mean;
+            return whole(self.exact_intake[stream]) - before;
         }
         count(mean, forecast.variation, self.block(Purpose::Intake, stream, day, 0).uniform(0))
     }
