@@ -125,7 +125,7 @@ pub(crate) struct PoolPlan {
     pub(crate) random_lines: bool,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LinePlan {
     pub(crate) order: Order,
     pub(crate) share: f64,
