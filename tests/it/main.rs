@@ -2,6 +2,8 @@
 
 mod by_hand;
 mod by_hand_days;
+mod laws;
+mod laws_of_chance;
 mod random_models;
 mod second_way;
 mod slow_clock;

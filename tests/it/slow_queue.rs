@@ -88,7 +88,7 @@ impl SlowEngine<'_> {
         let due = |number: &usize| self.households[*number].due;
         match of.lines()[line].order {
             Order::OldestFirst => waiting.next(),
-            Order::NewestFirst => waiting.last(),
+            Order::NewestFirst => waiting.next_back(),
             Order::EarliestDueFirst => waiting.min_by_key(due),
             Order::InTimeFirst => waiting.min_by_key(|number| (due(number) < day, due(number))),
             Order::Random => {
