@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod by_hand_days;
+mod delays;
 mod laws;
 mod laws_of_chance;
 mod random_models;
@@ -9,4 +10,5 @@ mod second_way;
 mod slow_clock;
 mod slow_engine;
 mod slow_queue;
+mod theory;
 mod worlds;
