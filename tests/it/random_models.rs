@@ -151,7 +151,27 @@ pub fn random_parts(seed: u64) -> Parts {
     parts.split_on = (0..dice.between(0, 4)).map(|_| dice.day_in(period)).collect();
     parts.split_on.extend([period.start(), period.end()]);
     parts.quantities = random_quantities(dice, period);
+    if dice.percent(25) {
+        make_plain(&mut parts);
+    }
     parts
+}
+
+/// The plain case, for which the engine has a path of its own: single cases, nobody withdraws, each
+/// stream has one pool, oldest first.
+fn make_plain(parts: &mut Parts) {
+    for stream in &mut parts.streams {
+        stream.households = Households::single();
+        stream.withdrawal = None;
+    }
+    let mut served = Vec::new();
+    for pool in &mut parts.pools {
+        pool.streams.retain(|stream| !served.contains(stream));
+        served.extend(&pool.streams);
+        let line = Line { order: Order::OldestFirst, share: Share::ALL };
+        pool.set_lines(vec![line]).unwrap();
+    }
+    parts.pools.retain(|pool| !pool.streams.is_empty());
 }
 
 /// A random model; equal seeds give equal models.
@@ -189,7 +209,9 @@ fn random_stream(dice: &mut Dice, period: Period, number: i32) -> Stream {
         stream.suspension = Some(Suspension { share: dice.share(), days: dice.delay() });
     }
     if dice.percent(35) {
-        stream.withdrawal = Some(Withdrawal::new(dice.share(), random_long_delay(dice)));
+        let long = Delay::exponential(dice.real(50.0, 300.0)).unwrap();
+        let delay = if dice.percent(30) { dice.delay() } else { long };
+        stream.withdrawal = Some(Withdrawal::new(dice.share(), delay));
     }
     if dice.percent(90) {
         stream.notice = Some(random_notice(dice, period));
@@ -208,13 +230,6 @@ fn random_term(dice: &mut Dice) -> Term {
         _ => Length::Months(dice.between(1, 6) as u32),
     };
     Term::new(length).unwrap()
-}
-
-fn random_long_delay(dice: &mut Dice) -> Delay {
-    if dice.percent(30) {
-        return dice.delay();
-    }
-    Delay::exponential(dice.real(50.0, 300.0)).unwrap()
 }
 
 fn random_intake(dice: &mut Dice, period: Period, stream: &mut Stream) {
