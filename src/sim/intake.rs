@@ -87,7 +87,7 @@ impl IntakePlan {
     pub(crate) fn draw(&self, key: Key, cases: &mut Vec<u64>) {
         cases.clear();
         let mut log_level = 0.0;
-        let mut fraction = 0.0;
+        let (mut exact, mut given) = (0.0, 0_u64);
         for (t, law) in self.days.iter().enumerate() {
             let day = self.start + t as i32;
             let uniform = || key.at(Purpose::Intake, self.stream, day, 0).block(0).uniform(0);
@@ -100,10 +100,11 @@ impl IntakePlan {
                     }
                     let mean = (mean * libm::exp(log_level)).min(1e9);
                     if self.variation == Variation::NONE {
-                        fraction += mean;
-                        let whole = fraction.floor();
-                        fraction -= whole;
-                        whole as u64
+                        // In rounded millionths, so that seven sevenths of a case are one.
+                        exact += mean * 1e6;
+                        let cases = exact.round() as u64 / 1_000_000 - given;
+                        given += cases;
+                        cases
                     } else {
                         count(mean, self.variation, uniform())
                     }

@@ -8,19 +8,19 @@ use crate::sim::totals::Tier;
 /// Amounts of one penalty: administrative or judicial.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TierLedger {
-    /// Owed before the first day, in cents.
-    pub(crate) owed_before: i64,
-    /// Paid before the first day, in cents.
-    pub(crate) paid_before: i64,
+    // Owed before the first day that is kept, in cents.
+    owed_before: i64,
+    // Paid before the first day that is kept, in cents.
+    paid_before: i64,
     // Change of the amount that runs up a day, in cents.
     rate_change: Vec<i64>,
     // Change of the number of penalties that run.
     running_change: Vec<i64>,
     paid_on: Vec<i64>,
-    /// Paid up to the end of each day, in cents; filled by [`Ledger::close`].
-    pub(crate) paid: Vec<i64>,
-    /// Owed up to the end of each day, in cents; filled by [`Ledger::close`].
-    pub(crate) owed: Vec<i64>,
+    // Paid up to the end of each day that is kept, in cents; filled by [`Ledger::close`].
+    paid: Vec<i64>,
+    // Owed up to the end of each day that is kept, in cents; filled by [`Ledger::close`].
+    owed: Vec<i64>,
     /// Penalties that run on each day; filled by [`Ledger::close`].
     pub(crate) running: Vec<i64>,
 }
@@ -45,6 +45,8 @@ pub(crate) struct StreamLedger {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger {
     pub(crate) days: i32,
+    // Days before the start for which amounts are kept day by day, since a question asks for them.
+    kept_before: i32,
     pub(crate) tiers: [TierLedger; 2],
     pub(crate) streams: Vec<StreamLedger>,
     noticed_change: Vec<i64>,
@@ -73,13 +75,14 @@ fn add_on(series: &mut [i64], t: i32, amount: i64) {
 }
 
 impl Ledger {
-    pub(crate) fn reset(&mut self, days: usize, streams: usize) {
+    pub(crate) fn reset(&mut self, days: usize, kept_before: usize, streams: usize) {
         self.days = days as i32;
+        self.kept_before = kept_before as i32;
         for tier in &mut self.tiers {
             (tier.owed_before, tier.paid_before) = (0, 0);
-            zeroed(&mut tier.rate_change, days);
+            zeroed(&mut tier.rate_change, kept_before + days);
             zeroed(&mut tier.running_change, days);
-            zeroed(&mut tier.paid_on, days);
+            zeroed(&mut tier.paid_on, kept_before + days);
         }
         self.streams.resize(streams, StreamLedger::default());
         for stream in &mut self.streams {
@@ -142,6 +145,12 @@ impl Ledger {
         units: i64,
     ) {
         let of = &mut self.tiers[tier as usize];
+        if 0 < first + days {
+            add_on(&mut of.running_change, first, units);
+            add_on(&mut of.running_change, first + days, -units);
+        }
+        // From here on days are counted from the first that is kept.
+        let first = first + self.kept_before;
         if first < 0 {
             of.owed_before += tariff.owed(days.min(-first) as u32).in_cents() * units;
         }
@@ -158,15 +167,12 @@ impl Ledger {
             }
             from = until;
         }
-        if 0 < end {
-            add_on(&mut of.running_change, first, units);
-            add_on(&mut of.running_change, end, -units);
-        }
     }
 
     /// An amount is transferred on a day.
     pub(crate) fn pay(&mut self, tier: Tier, t: i32, amount: Money) {
         let of = &mut self.tiers[tier as usize];
+        let t = t + self.kept_before;
         if t < 0 {
             of.paid_before += amount.in_cents();
         } else {
@@ -193,16 +199,20 @@ impl Ledger {
         prefix_sums(0, &self.noticed_change, &mut self.noticed);
     }
 
-    /// Owed by a tier up to the end of day `t`; before the first day what was owed before it.
+    /// Owed by a tier up to the end of day `t`; before all days that are kept what was owed before
+    /// them.
     pub(crate) fn owed(&self, tier: Tier, t: i32) -> i64 {
         let of = &self.tiers[tier as usize];
-        usize::try_from(t).map_or(of.owed_before, |t| of.owed[t.min(of.owed.len() - 1)])
+        usize::try_from(t + self.kept_before)
+            .map_or(of.owed_before, |t| of.owed[t.min(of.owed.len() - 1)])
     }
 
-    /// Paid by a tier up to the end of day `t`; before the first day what was paid before it.
+    /// Paid by a tier up to the end of day `t`; before all days that are kept what was paid before
+    /// them.
     pub(crate) fn paid(&self, tier: Tier, t: i32) -> i64 {
         let of = &self.tiers[tier as usize];
-        usize::try_from(t).map_or(of.paid_before, |t| of.paid[t.min(of.paid.len() - 1)])
+        usize::try_from(t + self.kept_before)
+            .map_or(of.paid_before, |t| of.paid[t.min(of.paid.len() - 1)])
     }
 
     /// Cases late at the end of day `t`, all streams.

@@ -227,7 +227,7 @@ impl Reader<'_> {
     ///
     /// If every open household were decided on that day, what it owes would be what has run up
     /// through that day if the day of the decision counts, and through the day before if not:
-    /// nobody's past is changed by a decision.
+    /// nobody's past is changed by a decision, and no penalty begins on the day of its cause.
     fn split(&self, t: i32, part: Part) -> i64 {
         let paid = self.paid_before(t);
         let owed = self.owed(None, t - 1 + self.engine.law.decision_day);
@@ -284,10 +284,7 @@ impl Reader<'_> {
                 let penalised = self.ledger.penalised[..=t].iter().sum();
                 share(penalised, self.ledger.grace_ended[..=t].iter().sum())
             }
-            Quantity::Owed { since } => {
-                self.owed(None, day)
-                    - if from(since) <= 0 { 0 } else { self.owed(None, from(since) - 1) }
-            }
+            Quantity::Owed { since } => self.owed(None, day) - self.owed(None, from(since) - 1),
             Quantity::OwedGrowthPerWeek => (self.owed(None, day) - self.owed(None, day - 28)) / 4,
             Quantity::Paid { since } => self.paid_between(None, from(since), day),
             Quantity::Decided { since } => {

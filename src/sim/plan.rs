@@ -10,6 +10,7 @@ use crate::model::Order;
 use crate::model::Payment;
 use crate::model::PaymentTrigger;
 use crate::model::PrematureNotice;
+use crate::model::Quantity;
 use crate::model::Stream;
 use crate::model::Tariff;
 use crate::model::Withdrawal;
@@ -59,6 +60,8 @@ pub struct Engine {
     pub(crate) streams: Vec<StreamPlan>,
     pub(crate) pools: Vec<PoolPlan>,
     pub(crate) law: LawPlan,
+    /// Days before the start for which amounts are kept day by day.
+    pub(crate) kept_before: usize,
     /// The opening stock of all streams, by day of receipt.
     pub(crate) opening: Vec<Opening>,
     /// Whether any stream has households of more than one head.
@@ -121,7 +124,7 @@ pub(crate) struct PoolPlan {
     pub(crate) random_lines: bool,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LinePlan {
     pub(crate) order: Order,
     pub(crate) share: f64,
@@ -181,6 +184,7 @@ impl Engine {
             days: model.period.days(),
             as_of: model.period.as_of() - start,
             law: LawPlan::new(&model.law, start),
+            kept_before: kept_before(model),
             opening: opening(model),
             households_vary: model.streams.iter().any(|it| !it.households.always_single()),
             due_varies: streams.iter().any(|stream| !stream.due.same_for_all()),
@@ -223,6 +227,19 @@ impl Engine {
     pub fn simulate(&self, key: Key, workspace: &mut Workspace) -> Outcome {
         settle::simulate(self, key, workspace)
     }
+}
+
+/// How far before the start the quantities look, at most to the receipt of the oldest case.
+fn kept_before(model: &Model) -> usize {
+    let start = model.period.start();
+    let first_day = |(quantity, day): &(Quantity, Day)| match quantity {
+        Quantity::OwedGrowthPerWeek => *day - 27,
+        _ => quantity.since().unwrap_or(start),
+    };
+    let asked = model.quantities.iter().map(first_day).min().unwrap_or(start);
+    let oldest = model.streams.iter().filter_map(|it| it.stock.rows().first());
+    let oldest = oldest.map(|row| row.0).min().unwrap_or(start);
+    (start - asked.max(oldest)).max(0) as usize
 }
 
 fn opening(model: &Model) -> Vec<Opening> {

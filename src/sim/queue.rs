@@ -43,6 +43,7 @@ pub(crate) struct Queue {
 
 #[derive(Clone, Debug)]
 struct LineState {
+    plan: LinePlan,
     queue: LineQueue,
     // The household begun and the effort it still needs.
     in_work: Option<(u32, u64)>,
@@ -90,12 +91,20 @@ impl Queue {
         for (plan, cases) in engine.streams.iter().zip(&mut self.intake) {
             plan.intake.draw(key, cases);
         }
-        if self.lines.len() == engine.pools.len() {
+        if self.has_the_lines_of(engine) {
             self.lines.iter_mut().flatten().for_each(LineState::clear);
         } else {
             let lines = |pool: &PoolPlan| pool.lines.iter().map(LineState::new).collect();
             self.lines = engine.pools.iter().map(lines).collect();
         }
+    }
+
+    /// Whether the lines were made for the same pools; the workspace may come from another model.
+    fn has_the_lines_of(&self, engine: &Engine) -> bool {
+        let same = |(lines, pool): (&Vec<LineState>, &PoolPlan)| {
+            lines.iter().map(|line| &line.plan).eq(&pool.lines)
+        };
+        self.lines.len() == engine.pools.len() && self.lines.iter().zip(&engine.pools).all(same)
     }
 
     /// Groups today's cases into households and lets them join the lines that serve their stream.
@@ -297,7 +306,8 @@ impl Queue {
 
 impl LineState {
     fn new(plan: &LinePlan) -> LineState {
-        LineState { queue: LineQueue::new(plan.order, plan.due_range), in_work: None }
+        let queue = LineQueue::new(plan.order, plan.due_range);
+        LineState { plan: plan.clone(), queue, in_work: None }
     }
 
     fn clear(&mut self) {

@@ -43,7 +43,7 @@ pub struct Workspace {
 pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> Outcome {
     let Workspace { queue, ledger } = workspace;
     queue.run(engine, key);
-    ledger.reset(engine.days, engine.streams.len());
+    ledger.reset(engine.days, engine.kept_before, engine.streams.len());
     let mut waits = Waits::new(engine);
     let mut settler = Settler { engine, key, queue, ledger, waits: &mut waits };
     for cohort in &queue.cohorts {
@@ -135,11 +135,14 @@ impl<'a> Settler<'a> {
             }
         }
         let first_late = run.due + 1;
-        if first_late < run.closed.min(self.ledger.days) {
-            self.ledger.late(usize::from(stream), first_late, run.closed, cases);
-            if let Some(plan) = &self.engine.streams[usize::from(stream)].notice {
-                self.settle_notices(stream, plan, run);
-            }
+        if self.ledger.days <= first_late || run.closed < first_late {
+            return;
+        }
+        self.ledger.late(usize::from(stream), first_late, run.closed, cases);
+        // A premature notice is dated the due day: it stands although the decision came on the
+        // first late day.
+        if let Some(plan) = &self.engine.streams[usize::from(stream)].notice {
+            self.settle_notices(stream, plan, run);
         }
     }
 

@@ -1,0 +1,327 @@
+//! A second engine of obvious lines: day by day, case by case, one day's amount at a time. It
+//! shares the addresses of chance with the engine of the library, and no idea of speed.
+
+use arrears::model::DecisionDay;
+use arrears::model::Model;
+use arrears::model::PrematureNotice;
+use arrears::model::Tariff;
+use arrears::random::Block;
+use arrears::random::Key;
+use arrears::random::Purpose;
+use arrears::random::Variation;
+use arrears::random::count;
+use arrears::time::Day;
+use arrears::time::TermEndOnDayOff;
+use arrears::time::TermStart;
+use statrs::distribution::ContinuousCDF;
+use statrs::distribution::Normal;
+
+/// A penalty of a household: from its first day on, one more day for each day that it is pending.
+#[derive(Clone)]
+pub struct Clock {
+    pub first: Day,
+    pub tariff: Tariff,
+    pub days: u32,
+    pub owed: i64,
+    pub is_paid: bool,
+}
+
+impl Clock {
+    pub fn new(first: Day, tariff: &Tariff) -> Option<Clock> {
+        Some(Clock { first, tariff: tariff.clone(), days: 0, owed: 0, is_paid: false })
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.days == self.tariff.days()
+    }
+
+    /// What this day would add: the amount of the tariff's next day, once the clock has started.
+    pub fn amount_on(&self, day: Day) -> i64 {
+        if day < self.first {
+            return 0;
+        }
+        let amounts = self
+            .tariff
+            .steps()
+            .iter()
+            .flat_map(|step| std::iter::repeat_n(step.per_day.in_cents(), step.days as usize));
+        amounts.into_iter().nth(self.days as usize).unwrap_or(0)
+    }
+}
+
+/// Cases that were filed together.
+#[derive(Clone)]
+pub struct Household {
+    pub stream: usize,
+    pub received: Day,
+    pub heads: i64,
+    pub due: Day,
+    pub closed: Option<Day>,
+    pub withdrawn: bool,
+    pub noticed: Option<Day>,
+    pub appealed: Option<Day>,
+    pub judged: Option<Day>,
+    pub clocks: [Option<Clock>; 2],
+    pub penalties: i64,
+    pub place: u32,
+    pub withdraws: Option<Day>,
+    pub begun: Option<(usize, usize, u64)>,
+    pub notice: Option<Day>,
+    pub pursued: bool,
+    pub appeals: bool,
+    pub appeal: Option<Day>,
+    pub judgment: Option<Day>,
+}
+
+impl Household {
+    pub fn is_late(&self, day: Day) -> bool {
+        self.due < day
+    }
+}
+
+/// What is written down about one stream on one day.
+#[derive(Clone, Default)]
+pub struct Flow {
+    pub received: i64,
+    pub decided: i64,
+    pub withdrawn: i64,
+    pub pending: i64,
+    pub late: i64,
+}
+
+/// What is written down about one day.
+#[derive(Clone, Default)]
+pub struct Page {
+    pub owed: [i64; 2],
+    pub paid: [i64; 2],
+    pub running: [i64; 2],
+    pub noticed: i64,
+    pub flows: Vec<Flow>,
+    /// All that would ever be payable if every open case were decided on this day.
+    pub payable: i64,
+}
+
+/// One future, simulated slowly.
+pub struct SlowEngine<'a> {
+    pub model: &'a Model,
+    pub households: Vec<Household>,
+    /// The day of the first page: the receipt of the oldest case, or the start.
+    pub first: Day,
+    pub pages: Vec<Page>,
+    pub key: Key,
+    pub log_level: Vec<f64>,
+    pub exact_intake: Vec<f64>,
+    pub exact_capacity: Vec<f64>,
+}
+
+impl<'a> SlowEngine<'a> {
+    /// Simulates a whole future.
+    pub fn run(model: &'a Model, key: Key) -> SlowEngine<'a> {
+        let start = model.period.start();
+        let oldest = model.streams.iter().filter_map(|it| it.stock.rows().first());
+        let first = oldest.map(|(day, _)| *day).min().unwrap_or(start);
+        let streams = model.streams.len();
+        let page = Page { flows: vec![Flow::default(); streams], ..Page::default() };
+        let mut slow = SlowEngine {
+            model,
+            key,
+            first,
+            households: Vec::new(),
+            pages: vec![page; (model.period.end() - first + 1) as usize],
+            log_level: vec![0.0; streams],
+            exact_intake: vec![0.0; streams],
+            exact_capacity: vec![0.0; model.pools.len()],
+        };
+        for later in 0..slow.pages.len() as i32 {
+            slow.day(first + later);
+        }
+        slow
+    }
+
+    fn day(&mut self, day: Day) {
+        self.page(day).payable = self.payable_if_all_decided(day);
+        for stream in 0..self.model.streams.len() {
+            let cases = self.cases_received(stream, day);
+            self.receive(stream, day, cases);
+        }
+        if self.model.period.start() <= day {
+            self.withdraw(day);
+            for pool in 0..self.model.pools.len() {
+                self.decide(pool, day);
+            }
+        }
+        for number in 0..self.households.len() {
+            let mut household = self.households[number].clone();
+            if household.closed.is_none() {
+                self.clock(&mut household, day);
+            }
+            self.accrue(&mut household, day);
+            self.write(&household, day);
+            self.households[number] = household;
+        }
+    }
+
+    pub fn page(&mut self, day: Day) -> &mut Page {
+        &mut self.pages[(day - self.first) as usize]
+    }
+
+    /// The literal definition: each open case is decided on this day, the decided ones owe what
+    /// they owe.
+    fn payable_if_all_decided(&self, day: Day) -> i64 {
+        let counts = self.model.law.conventions.decision_day == DecisionDay::Counts;
+        let of_clock = |household: &Household, clock: &Clock| {
+            let today = household.closed.is_none() && counts;
+            let today = if today { clock.amount_on(day) * household.penalties } else { 0 };
+            clock.owed + today
+        };
+        let all = self.households.iter();
+        all.flat_map(|it| it.clocks.iter().flatten().map(move |clock| of_clock(it, clock))).sum()
+    }
+
+    pub fn block(&self, purpose: Purpose, stream: usize, day: Day, place: u32) -> Block {
+        self.key.at(purpose, stream as u16, day, place).block(0)
+    }
+
+    // ---- 1. Intake.
+
+    fn cases_received(&mut self, stream: usize, day: Day) -> u64 {
+        let of = &self.model.streams[stream];
+        if day < self.model.period.start() {
+            let row = of.stock.rows().iter().find(|row| row.0 == day);
+            return row.map_or(0, |row| row.1);
+        }
+        if of.intake.stop_after.is_some_and(|last| last < day) {
+            return 0;
+        }
+        if let Some(cases) = of.intake.recorded.as_ref().and_then(|it| it.on(day)) {
+            return cases;
+        }
+        let Some(forecast) = &of.intake.forecast else { return 0 };
+        let first = self.model.first_forecast_day(stream);
+        let sigma = forecast.wander_per_month();
+        if first < day && day.civil().2 == 1 && 0.0 < sigma {
+            let uniform = self.block(Purpose::IntakeLevel, stream, day, 0).uniform(0);
+            let z = Normal::standard().inverse_cdf(uniform);
+            self.log_level[stream] += sigma * z - sigma * sigma / 2.0;
+        }
+        let mean = forecast.mean_on(day, first) * libm::exp(self.log_level[stream]);
+        if forecast.variation == Variation::NONE {
+            let whole = |exact: f64| (exact * 1e6).round() as u64 / 1_000_000;
+            let before = whole(self.exact_intake[stream]);
+            self.exact_intake[stream] += mean;
+            return whole(self.exact_intake[stream]) - before;
+        }
+        count(mean, forecast.variation, self.block(Purpose::Intake, stream, day, 0).uniform(0))
+    }
+
+    fn receive(&mut self, stream: usize, day: Day, cases: u64) {
+        let of = &self.model.streams[stream];
+        let mut left = cases;
+        let mut place = 0;
+        while 0 < left {
+            let lanes = self.block(Purpose::Household, stream, day, place);
+            let heads = u64::from(of.households.heads(lanes.lane(0))).min(left);
+            let one = heads == 1 || of.households.one_penalty.accepts(lanes.lane(1));
+            let mut household = Household {
+                stream,
+                received: day,
+                place,
+                heads: heads as i64,
+                penalties: if one { 1 } else { heads as i64 },
+                due: self.due(stream, day, place),
+                withdraws: self.withdrawal(stream, day, place),
+                closed: None,
+                withdrawn: false,
+                begun: None,
+                notice: None,
+                pursued: false,
+                appeals: false,
+                noticed: None,
+                appeal: None,
+                appealed: None,
+                judgment: None,
+                judged: None,
+                clocks: [None, None],
+            };
+            self.plan_notice(&mut household);
+            self.households.push(household);
+            left -= heads;
+            place += 1;
+        }
+        if self.model.period.start() <= day {
+            self.page(day).flows[stream].received = cases as i64;
+        }
+    }
+
+    fn due(&self, stream: usize, day: Day, place: u32) -> Day {
+        let of = &self.model.streams[stream];
+        let site = self.key.at(Purpose::Term, stream as u16, day, place);
+        let lane = |i: usize| site.block((i / 4) as u8).lane(i % 4);
+        let mut end = of.term.length().after(day);
+        for (i, extension) in of.extensions.iter().enumerate() {
+            if extension.covers(day) && extension.share.accepts(lane(i)) {
+                end = extension.by.after(end);
+                break;
+            }
+        }
+        if let Some(suspension) = &of.suspension
+            && suspension.share.accepts(lane(8))
+        {
+            end = end + suspension.days.table().days(lane(9)) as i32;
+        }
+        if self.model.term_conventions.start == TermStart::DayOfReceipt {
+            end = end - 1;
+        }
+        if self.model.term_conventions.end_on_day_off == TermEndOnDayOff::NextWorkingDay {
+            while !self.model.calendar.is_working_day(end) {
+                end = end + 1;
+            }
+        }
+        end
+    }
+
+    fn withdrawal(&self, stream: usize, day: Day, place: u32) -> Option<Day> {
+        let withdrawal = self.model.streams[stream].withdrawal.as_ref()?;
+        // Whoever is in the opening stock did not withdraw on the days before the first.
+        let waited = i64::from((self.model.period.start() - day).max(0)) - 1;
+        let block = self.block(Purpose::Withdrawal, stream, day, place);
+        withdrawal.days(block, waited).map(|days| day + days as i32)
+    }
+
+    fn plan_notice(&self, household: &mut Household) {
+        let Some(notice) = &self.model.streams[household.stream].notice else { return };
+        let (stream, received) = (household.stream as u16, household.received);
+        let site = self.key.at(Purpose::Notice, stream, received, household.place);
+        let (block, first_late) = (site.block(0), household.due + 1);
+        if !notice.share.on(first_late).accepts(block.lane(0)) {
+            return;
+        }
+        household.pursued = notice.pursued.on(first_late).accepts(block.lane(2));
+        let appeal = self.model.streams[household.stream].appeal.as_ref();
+        household.appeals = self.model.law.court.is_some()
+            && appeal.is_some_and(|it| it.share.on(first_late).accepts(block.lane(3)));
+        let mut day = first_late + notice.delay.on(first_late).table().days(block.lane(1)) as i32;
+        if self.model.period.end() < first_late {
+            // Whoever is not late within the period gives no notice in it.
+            return;
+        }
+        if notice.premature.accepts(site.block(1).lane(0)) {
+            day = household.due;
+            if self.model.law.conventions.premature_notice == PrematureNotice::Void {
+                household.pursued = false;
+            }
+        }
+        household.notice = Some(notice.counts_from.map_or(day, |from| from.max(day)));
+    }
+
+    // ---- 2. Withdrawals.
+
+    fn withdraw(&mut self, day: Day) {
+        for household in &mut self.households {
+            if household.closed.is_none() && household.withdraws == Some(day) {
+                household.closed = Some(day);
+                household.withdrawn = true;
+            }
+        }
+    }
+}
