@@ -17,10 +17,10 @@ use criterion::criterion_main;
 fn scale(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("cases in a replication");
     group.sample_size(10).measurement_time(Duration::from_secs(8));
-    for cases in [10_000, 66_100, 300_000, 1_000_000, 3_000_000] {
+    for cases in [10_000_u32, 66_100, 300_000, 1_000_000, 3_000_000] {
         let engine = Engine::new(&worlds::reference(f64::from(cases) / 66_100.0));
         let mut workspace = Workspace::default();
-        group.throughput(Throughput::Elements(u64::from(cases.unsigned_abs())));
+        group.throughput(Throughput::Elements(u64::from(cases)));
         let mut number = 0;
         group.bench_function(cases.to_string(), |bencher| {
             bencher.iter(|| {
