@@ -19,12 +19,14 @@
 //! | [`ensemble`] | many futures |
 //! | [`summary`] | from many numbers to a few, each with its standard error |
 //! | [`study`] | questions, one function each |
+//! | [`report`] | findings as text |
 
 pub mod ensemble;
 pub mod error;
 pub mod model;
 pub mod money;
 pub mod random;
+pub mod report;
 pub mod sim;
 pub mod study;
 pub mod summary;
