@@ -31,10 +31,11 @@ pub(crate) fn observed(page: &mut Page, setup: &Setup, forecast: &Forecast) {
         return;
     }
     page.heading("Reported figures beside the model's");
-    page.paragraph(
+    page.paragraph(&format!(
         "The last column says where the model's median lies: inside, below or above the range of \
-         what was reported.",
-    );
+         what was reported. Amounts are in {}; k: thousand, m: million.",
+        setup.currency,
+    ));
     let row = |observed: &Observed| {
         let Observed { quantity, date, value, low, high, .. } = observed;
         let tally = forecast.total(Total::Quantity(*quantity, *date))?;
@@ -42,7 +43,7 @@ pub(crate) fn observed(page: &mut Page, setup: &Setup, forecast: &Forecast) {
         let exact = |value: i64| words(Number::exact(value));
         let spread = spread(tally);
         Some(vec![
-            format!("{quantity}, {date}{}", unit_note(setup, quantity.unit())),
+            format!("{quantity}, {date}"),
             exact(*value),
             format!("{}–{}", exact(*low), exact(*high)),
             words(spread.median),
@@ -58,18 +59,6 @@ pub(crate) fn observed(page: &mut Page, setup: &Setup, forecast: &Forecast) {
     if !sources.is_empty() {
         page.paragraph("Sources of the reported figures:");
         page.points(&sources);
-    }
-}
-
-fn unit_note(setup: &Setup, unit: Unit) -> String {
-    match unit {
-        Unit::Cents => format!(", {} (m: million, k: thousand)", setup.currency),
-        Unit::Cases
-        | Unit::Households
-        | Unit::Penalties
-        | Unit::Days
-        | Unit::Millionths
-        | Unit::Date => String::new(),
     }
 }
 

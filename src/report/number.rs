@@ -156,7 +156,9 @@ pub(crate) fn percent(share: Number) -> String {
     };
     let percent = Number { value: 100.0 * share.value, doubt };
     let Some(rounded) = percent.rounded(-1) else { return NOTHING.to_owned() };
-    let whole = percent.value == 0.0 || percent.exponent(-1).map_or(rounded % 10 == 0, |k| 0 <= k);
+    let is_end = percent.value == 0.0 || percent.value == 100.0;
+    let is_whole = percent.exponent(-1).map_or(rounded % 10 == 0, |k| 0 <= k);
+    let whole = is_end || is_whole;
     format!("{}%", decimal(rounded, 1, u32::from(!whole)))
 }
 

@@ -45,7 +45,7 @@ impl Page {
 
     /// A table with a heading: the first column is text, the others are numbers on the right.
     pub(crate) fn table(&mut self, columns: &[&str], rows: Vec<Vec<String>>) {
-        let line = LineStyle::new('─', '─', '─', '─');
+        let line = LineStyle::none().fill('─');
         let mut table = Table::new();
         table
             .load_style(TableStyle::new().header_separator(line))

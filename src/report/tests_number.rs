@@ -105,6 +105,7 @@ fn shares_claim_no_certainty() {
     assert_eq!(share_of_futures(share(1_000, 1_000)), "all of the 1,000 futures");
     assert_eq!(share_of_futures(share(834, 1_000)), "83% of the futures");
     assert_eq!(share_limits(share(0, 2_000)), "0% to 0.2%");
+    assert_eq!(share_limits(share(2_000, 2_000)), "99.8% to 100%");
     assert_eq!(share_limits(share(834, 1_000)), "81% to 86%");
     assert_eq!(percent(Number { value: 0.4, doubt: Doubt::Exact }), "40%");
     assert_eq!(percent(Number { value: 0.425, doubt: Doubt::Exact }), "42.5%");
