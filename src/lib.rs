@@ -20,12 +20,14 @@
 //! | [`summary`] | from many numbers to a few, each with its standard error |
 //! | [`study`] | questions, one function each |
 //! | [`scenario`] | the file as written, and the setup it stands for |
+//! | [`report`] | findings as text, JSON and CSV; computes nothing |
 
 pub mod ensemble;
 pub mod error;
 pub mod model;
 pub mod money;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod sim;
 pub mod study;

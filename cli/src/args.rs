@@ -1,0 +1,151 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use arrears::study::Replications;
+use arrears::study::Setup;
+use clap::Parser;
+use clap::Subcommand;
+use clap::builder::RangedU64ValueParser;
+
+/// Forecasts case backlogs under a statutory term, and what lateness costs.
+///
+/// A scenario file says what waits, what comes in, who decides and what lateness costs. `arrears`
+/// simulates thousands of futures of it and prints what is already lost, what each year will cost,
+/// how sure that is and when the late stock is gone.
+#[derive(Debug, Parser)]
+#[command(version, after_help = STATUS, arg_required_else_help = true)]
+pub struct Args {
+    /// What is asked.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const STATUS: &str = "\
+Results go to standard output, everything else to standard error.
+Exit status: 0 done; 1 a file could not be written; 2 the scenario or the command is wrong,
+nothing was written; 130 interrupted, nothing was written.";
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  arrears run office.toml
+  arrears run office.toml --precision 1% --json office.json
+  arrears run office.toml --replications 10000 --seed 7 --csv tables > office.txt
+
+The same scenario, seed and replications give the same bytes, on any number of threads.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Simulate many futures of a scenario and print the forecast.
+    #[command(after_help = RUN_EXAMPLES)]
+    Run(Run),
+    /// Say all that is wrong with a scenario, each fault with its line; simulates nothing.
+    #[command(after_help = "Example:\n  arrears check office.toml")]
+    Check(Of),
+    /// Say in plain sentences what a scenario means, every default filled in.
+    #[command(after_help = "Example:\n  arrears explain office.toml | less")]
+    Explain(Of),
+}
+
+/// Which scenario.
+#[derive(Debug, clap::Args)]
+pub struct Of {
+    /// The scenario, a TOML file; CSV files that it names are looked for in its folder.
+    pub file: PathBuf,
+}
+
+/// What `arrears run` is told.
+#[derive(Debug, clap::Args)]
+pub struct Run {
+    /// The scenario, a TOML file; CSV files that it names are looked for in its folder.
+    pub file: PathBuf,
+
+    /// How many futures to simulate, 1 to 100,000,000 [default: scenario's, else 1,000].
+    #[arg(long, value_name = "N", conflicts_with = "precision", value_parser = replications())]
+    replications: Option<u64>,
+
+    /// Where chance starts, a whole number of 0 or more [default: scenario's, else 1].
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
+
+    /// How many threads compute, 1 to 1,024; changes the time, never the numbers [default: one a
+    /// core].
+    #[arg(long, value_name = "T", value_parser = threads())]
+    pub threads: Option<usize>,
+
+    /// Simulate until mean and 95% quantile of the bill are known to this share: the half-widths of
+    /// their 95% confidence intervals, as 1%, 0.5% or 0.01. Looks after 400, 800, 1,600, …
+    /// replications, and ends at 1,000,000 in any case. Instead of --replications [default: none].
+    #[arg(long, value_name = "SHARE", value_parser = precision)]
+    precision: Option<f64>,
+
+    /// Also write all numbers to this JSON file, amounts in cents; an existing file is replaced
+    /// once the forecast is done [default: none].
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+
+    /// Also write totals.csv, series.csv, waits.csv, new_cases.csv, observed.csv and budgets.csv to
+    /// this folder, amounts in cents; the folder is made if it is missing [default: none].
+    #[arg(long, value_name = "DIR")]
+    pub csv: Option<PathBuf>,
+}
+
+impl Run {
+    /// How many futures: as told, otherwise as the scenario says.
+    pub fn replications(&self, setup: &Setup) -> Replications {
+        if let Some(relative) = self.precision {
+            return Replications::until(relative);
+        }
+        let told = self.replications.and_then(|number| u32::try_from(number).ok());
+        Replications::Exactly(told.unwrap_or(setup.replications))
+    }
+}
+
+fn replications() -> RangedU64ValueParser<u64> {
+    RangedU64ValueParser::new().range(1..=100_000_000)
+}
+
+fn threads() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=1_024)
+}
+
+/// A share above 0 and below 1, as `1%` or `0.01`.
+fn precision(text: &str) -> Result<f64, String> {
+    let (digits, scale) = match text.strip_suffix('%') {
+        Some(percent) => (percent.trim_end(), 100.0),
+        None => (text, 1.0),
+    };
+    let wrong = || format!("{text:?}, must be above 0% and below 100%, as 1%, 0.5% or 0.01");
+    let share = digits.parse::<f64>().map_err(|_| wrong())? / scale;
+    if 0.0 < share && share < 1.0 {
+        return Ok(share);
+    }
+    match scale == 1.0 && 1.0 <= share && share < 100.0 {
+        true => Err(format!("{}; did you mean {text}%?", wrong())),
+        false => Err(wrong()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_precision_is_a_share_or_a_percentage() {
+        for (text, share) in [("1%", 0.01), ("0.5%", 0.005), ("0.01", 0.01), ("1 %", 0.01)] {
+            assert_eq!(precision(text), Ok(share), "{text}");
+        }
+        for text in ["", "%", "0", "0%", "-1%", "100%", "1", "NaN", "inf", "1%%", "one"] {
+            assert!(precision(text).is_err(), "{text}");
+        }
+        assert!(precision("1").unwrap_err().ends_with("did you mean 1%?"));
+    }
+}

@@ -1,0 +1,100 @@
+//! What is read: the scenario and the CSV files that it names.
+
+use std::fs;
+use std::fs::File;
+use std::io;
+use std::io::ErrorKind;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+
+use arrears::scenario::Scenario;
+use arrears::study::Setup;
+
+use crate::end::End;
+
+/// The largest file that is read, in bytes: far above any scenario, far below any memory.
+const MOST_BYTES: u64 = 100_000_000;
+
+/// A scenario that was read and found right.
+pub struct Input {
+    /// What the scenario asks of which model.
+    pub setup: Setup,
+    /// The scenario's file, as it was typed.
+    pub file: PathBuf,
+    /// Every file that was read.
+    pub read: Vec<PathBuf>,
+}
+
+impl Input {
+    /// Reads a scenario; the CSV files that it names are looked for in its folder.
+    ///
+    /// # Errors
+    /// - the scenario cannot be read as text, or anything is wrong with it: all of it.
+    pub fn read(file: &Path) -> Result<Input, End> {
+        let name = file.display();
+        let text = text_of(file).map_err(|reason| {
+            End::refused(format!("{name}  {reason}; must be a scenario, a TOML file in UTF-8"))
+        })?;
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let mut read = vec![file.to_owned()];
+        let load = |name: &str| {
+            let path = folder.join(name);
+            let text = text_of(&path)?;
+            read.push(path);
+            Ok(text)
+        };
+        let scenario = Scenario::read(&text, load);
+        let scenario =
+            scenario.map_err(|problems| End::refused(problems.display_in(&name.to_string())))?;
+        Ok(Input { setup: scenario.into_setup(), file: file.to_owned(), read })
+    }
+
+    /// That nothing is wrong, and a line of what it is.
+    pub fn summary(&self) -> String {
+        let (setup, period) = (&self.setup, self.setup.model.period);
+        let some = |number: usize, name: &str| match number {
+            1 => format!("1 {name}"),
+            many => format!("{many} {name}s"),
+        };
+        format!(
+            "{}: no faults\n{}, {}; {} to {}, forecast as of {}; {}\n",
+            self.file.display(),
+            some(setup.model.streams.len(), "stream"),
+            some(setup.model.pools.len(), "pool"),
+            period.start(),
+            period.end(),
+            period.as_of(),
+            some(setup.replications as usize, "replication"),
+        )
+    }
+}
+
+/// The text of a file, or in a few words why there is none.
+fn text_of(path: &Path) -> Result<String, String> {
+    let metadata = fs::metadata(path).map_err(|error| reason(&error))?;
+    if metadata.is_dir() {
+        return Err("is a folder".to_owned());
+    }
+    let file = File::open(path).map_err(|error| reason(&error))?;
+    let mut bytes = Vec::new();
+    let read = file.take(MOST_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| reason(&error))?;
+    if MOST_BYTES < bytes.len() as u64 {
+        return Err("is larger than 100 MB".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        format!("is not UTF-8 in line {line}; save it as UTF-8")
+    })
+}
+
+/// An error of the operating system without its number.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "does not exist".to_owned(),
+        ErrorKind::PermissionDenied => "may not be opened".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,201 @@
+//! The answer first: what is owed, paid and lost, what the years cost, when the late stock is gone.
+
+use crate::model::Quantity;
+use crate::report::facts::amount_with_range;
+use crate::report::facts::costs_anything;
+use crate::report::facts::cut_years;
+use crate::report::facts::spread;
+use crate::report::facts::year_name;
+use crate::report::facts::years;
+use crate::report::number::Doubt;
+use crate::report::number::MoneyUnit;
+use crate::report::number::Number;
+use crate::report::number::date;
+use crate::report::number::grouped;
+use crate::report::number::money;
+use crate::report::number::share_limits;
+use crate::report::number::share_of_futures;
+use crate::report::page::Page;
+use crate::sim::Part;
+use crate::sim::Total;
+use crate::study::BudgetFinding;
+use crate::study::BudgetOf;
+use crate::study::Forecast;
+use crate::study::Setup;
+use crate::summary::QuantileEstimate;
+use crate::summary::Tally;
+use crate::summary::mean;
+use crate::summary::quantile_estimate;
+use crate::time::Day;
+
+/// Title and answer.
+pub(crate) fn answer(page: &mut Page, setup: &Setup, forecast: &Forecast) {
+    let period = setup.model.period;
+    page.heading(&setup.title);
+    page.paragraph(&format!(
+        "As of {}, with {} futures up to {}. The first number is the median; a range in brackets \
+         holds 90% of the futures, from the 5% to the 95% quantile.",
+        period.as_of(),
+        grouped(u128::from(forecast.replications)),
+        period.end(),
+    ));
+    if costs_anything(&setup.model) {
+        owed_and_lost(page, setup, forecast);
+        bill_per_year(page, setup, forecast);
+        budgets(page, setup, &forecast.budgets);
+    } else {
+        page.paragraph("Lateness costs nothing in this scenario: it has neither penalty.");
+    }
+    gone(page, setup, forecast);
+}
+
+fn owed_and_lost(page: &mut Page, setup: &Setup, forecast: &Forecast) {
+    let (as_of, currency) = (setup.model.period.as_of(), setup.currency.as_str());
+    let amount = |tally: &Tally| amount_with_range(currency, tally);
+    let part = |part: Part| forecast.total(Total::Split(as_of, part));
+    if let (Some(paid), Some(lost)) = (part(Part::Paid), part(Part::Lost)) {
+        page.paragraph(&format!(
+            "Lost on {as_of}: {}. This much is owed and not paid; it must be paid even if every \
+             open case were decided that day.",
+            amount(lost),
+        ));
+        page.paragraph(&format!(
+            "Paid before {as_of}: {}. With what is lost, {} is owed so far, on average.",
+            amount(paid),
+            money(currency, sum_of_means(paid, lost)),
+        ));
+    }
+    for (quantity, day) in setup.model.quantities.iter().filter(|(_, day)| *day == as_of) {
+        let Some(tally) = forecast.total(Total::Quantity(*quantity, *day)) else { continue };
+        let sentence = match quantity {
+            Quantity::Owed { since } => {
+                format!("Owed since {since}, paid or not: {}.", amount(tally))
+            }
+            Quantity::OwedGrowthPerWeek => format!(
+                "What is owed grows by {} a week, over the four weeks up to {day}.",
+                amount(tally),
+            ),
+            Quantity::OpenStock
+            | Quantity::LateStock
+            | Quantity::NoticeShare
+            | Quantity::PenaltyShare
+            | Quantity::Paid { .. }
+            | Quantity::Decided { .. } => continue,
+        };
+        page.paragraph(&sentence);
+    }
+    if let Some(lost) = &forecast.lost_at_capacity {
+        page.paragraph(&format!(
+            "Lost if all that is open is decided only as fast as capacity allows, with no new \
+             case from {as_of} on: {}.",
+            amount(lost),
+        ));
+    }
+    if let Some(bill) = forecast.total(Total::Bill(None)) {
+        let avoidable = match part(Part::Avoidable) {
+            Some(tally) => format!(" Of this, {} can still be avoided.", amount(tally)),
+            None => String::new(),
+        };
+        let end = setup.model.period.end();
+        page.paragraph(&format!("The bill up to {end}, paid or not: {}.{avoidable}", amount(bill)));
+    }
+}
+
+/// The mean of a sum is the sum of the means, whatever they have in common; its error is at most
+/// the sum of the errors.
+fn sum_of_means(one: &Tally, other: &Tally) -> Number {
+    let (one, other) = (mean(one), mean(other));
+    let error = one.standard_error.zip(other.standard_error).map(|(a, b)| a + b);
+    Number { value: one.value + other.value, doubt: error.into() }
+}
+
+fn bill_per_year(page: &mut Page, setup: &Setup, forecast: &Forecast) {
+    let years = years(forecast);
+    let totals = |year: i32| {
+        let owed = forecast.total(Total::Owed(year, None));
+        owed.zip(forecast.total(Total::Paid(year, None)))
+    };
+    let tallies = years.iter().filter_map(|year| totals(*year));
+    let largest = tallies.flat_map(|(owed, paid)| owed.max().max(paid.max())).max();
+    let unit = MoneyUnit::for_largest(largest.unwrap_or(0));
+    page.paragraph(&format!(
+        "What each fiscal year costs, in {}.{}",
+        unit.name(&setup.currency),
+        cut_years(setup, &years),
+    ));
+    let row = |year: &i32| {
+        let (owed, paid) = totals(*year)?;
+        let mut cells = vec![year_name(setup, *year)];
+        for spread in [spread(owed), spread(paid)] {
+            cells.extend([spread.median, spread.low, spread.high].map(|it| unit.amount(it)));
+        }
+        Some(cells)
+    };
+    let columns = ["year", "owed\nmedian", "5%", "95%", "paid\nmedian", "5%", "95%"];
+    page.table(&columns, years.iter().filter_map(row).collect());
+}
+
+fn budgets(page: &mut Page, setup: &Setup, budgets: &[BudgetFinding]) {
+    for BudgetFinding { budget, exceeded } in budgets {
+        let what = match budget.of {
+            BudgetOf::Owed => "what is owed",
+            BudgetOf::Paid => "what is paid",
+        };
+        let amount = money(&setup.currency, Number::exact(budget.amount.in_cents()));
+        page.paragraph(&format!(
+            "The budget of {amount} for {what} in {} is exceeded in {} (95% limits: {}).",
+            year_name(setup, budget.year),
+            share_of_futures(*exceeded),
+            share_limits(*exceeded),
+        ));
+    }
+}
+
+fn gone(page: &mut Page, setup: &Setup, forecast: &Forecast) {
+    let (rule, end) = (setup.model.gone, setup.model.period.end());
+    let Some(tally) = forecast.total(Total::Gone) else { return };
+    let never = forecast.never_gone();
+    let [low, median, high] = [0.05, 0.5, 0.95].map(|level| quantile_estimate(tally, level));
+    let day = |quantile: QuantileEstimate| match quantile.value {
+        Total::NEVER => format!("not before {end}"),
+        number => date(Day::from_number(number as i32), doubt_of_day(quantile)),
+    };
+    let range = format!("({} to {})", day(low), day(high));
+    let sentence = if never.hits() == never.of() {
+        format!("The late stock is gone before {end} in none of the futures.")
+    } else if median.value == Total::NEVER {
+        let quickest = match low.value {
+            Total::NEVER => String::new(),
+            _ => format!("; in the quickest 5% it is gone by {}", day(low)),
+        };
+        format!(
+            "The late stock is not gone before {end} in {} (95% limits: {}){quickest}.",
+            share_of_futures(never),
+            share_limits(never),
+        )
+    } else if tally.min() == tally.max() {
+        format!("The late stock is gone on {} (in every future).", day(median))
+    } else if never.hits() == 0 {
+        format!("The late stock is gone on {} {range}.", day(median))
+    } else {
+        format!(
+            "The late stock is gone on {} {range}; in {} not before {end}.",
+            day(median),
+            share_of_futures(never),
+        )
+    };
+    page.paragraph(&format!(
+        "{sentence} Gone means: the first day with at most {} late cases that stays so for {} \
+         days, all within the period.",
+        grouped(u128::from(rule.at_most)),
+        rule.for_days,
+    ));
+}
+
+/// A limit that is never reached is as far off as can be.
+fn doubt_of_day(quantile: QuantileEstimate) -> Doubt {
+    match quantile.high {
+        Some(Total::NEVER) => Doubt::Error(365.0),
+        Some(_) | None => quantile.standard_error.into(),
+    }
+}

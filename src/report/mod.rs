@@ -1,0 +1,27 @@
+//! Findings as text: for a terminal, as JSON and as CSV. Nothing is computed here, no file opened
+//! and no clock read: the same findings give the same bytes.
+
+mod answer;
+mod case_tables;
+mod csv;
+mod explain;
+mod explain_law;
+mod explain_stream;
+mod facts;
+mod json;
+mod json_totals;
+mod money_tables;
+mod number;
+mod page;
+#[cfg(test)]
+mod tests_number;
+mod text;
+#[cfg(test)]
+mod worlds;
+
+pub use csv::CSV_NAMES;
+pub use csv::csv_files;
+pub use explain::explain;
+pub use json::JSON_FORMAT;
+pub use json::json;
+pub use text::text;

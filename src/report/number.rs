@@ -1,0 +1,286 @@
+//! The one place where numbers are rounded: none is printed finer than its standard error allows.
+//!
+//! A number with standard error e is rounded to the power of ten 10^k with 10^k ≤ 2 e < 10^(k+1),
+//! at the finest to whole cents, cases or days. A number without any error is exact and printed
+//! in full; one whose error is not known gets three significant digits. In sentences an amount that
+//! is not exact has at most three significant digits.
+
+use crate::summary::Estimate;
+use crate::summary::ShareEstimate;
+use crate::time::Day;
+
+/// What stands where there is no number.
+pub(crate) const NOTHING: &str = "–";
+
+/// How far a number may be off.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Doubt {
+    /// Not at all.
+    Exact,
+    /// By about this standard error, in the unit of the number.
+    Error(f64),
+    /// Nobody knows.
+    Unknown,
+}
+
+impl From<Option<f64>> for Doubt {
+    fn from(standard_error: Option<f64>) -> Doubt {
+        match standard_error {
+            Some(0.0) => Doubt::Exact,
+            Some(error) if error.is_finite() => Doubt::Error(error.abs()),
+            Some(_) | None => Doubt::Unknown,
+        }
+    }
+}
+
+/// A number and how far it may be off.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Number {
+    pub(crate) value: f64,
+    pub(crate) doubt: Doubt,
+}
+
+impl Number {
+    pub(crate) fn exact(value: i64) -> Number {
+        Number { value: value as f64, doubt: Doubt::Exact }
+    }
+
+    /// The exponent k of the power of ten to which it is rounded, `finest` at least; `None` when it
+    /// is exact.
+    fn exponent(self, finest: i32) -> Option<i32> {
+        let k = match self.doubt {
+            Doubt::Exact => return None,
+            Doubt::Error(error) => magnitude(2.0 * error),
+            Doubt::Unknown => magnitude(self.value.abs()) - 2,
+        };
+        Some(k.max(finest))
+    }
+
+    /// The number in whole 10^`finest`, rounded to what its error allows.
+    fn rounded(self, finest: i32) -> Option<i128> {
+        if !self.value.is_finite() {
+            return None;
+        }
+        let k = self.exponent(finest).unwrap_or(finest);
+        let steps = (self.value / 10_f64.powi(k)).round() as i128;
+        Some(steps * 10_i128.pow(((k - finest).min(30)) as u32))
+    }
+}
+
+impl From<Estimate> for Number {
+    fn from(estimate: Estimate) -> Number {
+        Number { value: estimate.value, doubt: estimate.standard_error.into() }
+    }
+}
+
+/// The exponent k with 10^k ≤ `value` < 10^(k+1); −30 for what is smaller than that, and for 0.
+fn magnitude(value: f64) -> i32 {
+    if !(1e-30 < value) {
+        return -30;
+    }
+    // The logarithm of 1,000 is 2.9999999999999996 on some machines.
+    let k = libm::log10(value).floor() as i32;
+    if 10_f64.powi(k + 1) <= value {
+        k + 1
+    } else if value < 10_f64.powi(k) {
+        k - 1
+    } else {
+        k
+    }
+}
+
+/// A whole number with commas, `scale` of whose last digits are decimals, of which `decimals` are
+/// printed.
+fn decimal(number: i128, scale: u32, decimals: u32) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let size = number.unsigned_abs();
+    let unit = 10_u128.pow(scale);
+    let whole = grouped(size / unit);
+    if decimals == 0 {
+        return format!("{sign}{whole}");
+    }
+    let part = size % unit / 10_u128.pow(scale - decimals);
+    format!("{sign}{whole}.{part:0width$}", width = decimals as usize)
+}
+
+/// A whole number with a comma before every third digit from the right.
+pub(crate) fn grouped(number: u128) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if 0 < index && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Cases, households, penalties or days, at the finest one of them.
+pub(crate) fn count(number: impl Into<Number>) -> String {
+    in_units(number.into(), 0)
+}
+
+/// A number in whole 10^`unit` of its own, as of thousands of cents.
+fn in_units(number: Number, unit: i32) -> String {
+    match number.rounded(unit) {
+        None => NOTHING.to_owned(),
+        Some(0) if 0.5 * 10_f64.powi(unit) > number.value && 0.0 < number.value => "<1".to_owned(),
+        Some(rounded) => decimal(rounded, 0, 0),
+    }
+}
+
+/// A standard error in the digits of its number, rounded up: `± 30`.
+pub(crate) fn error_of_count(number: impl Into<Number>) -> String {
+    error_in_units(number.into(), 0)
+}
+
+fn error_in_units(number: Number, unit: i32) -> String {
+    match number.doubt {
+        Doubt::Exact => "exact".to_owned(),
+        Doubt::Unknown => NOTHING.to_owned(),
+        Doubt::Error(error) => {
+            let k = magnitude(2.0 * error).max(unit);
+            let steps = (error / 10_f64.powi(k)).ceil() as i128;
+            let text = decimal(steps * 10_i128.pow((k - unit) as u32), 0, 0);
+            format!("± {text}")
+        }
+    }
+}
+
+/// A share in percent, at the finest a tenth of one.
+pub(crate) fn percent(share: Number) -> String {
+    let doubt = match share.doubt {
+        Doubt::Error(error) => Doubt::Error(100.0 * error),
+        Doubt::Exact | Doubt::Unknown => share.doubt,
+    };
+    let percent = Number { value: 100.0 * share.value, doubt };
+    let Some(rounded) = percent.rounded(-1) else { return NOTHING.to_owned() };
+    let is_end = percent.value == 0.0 || percent.value == 100.0;
+    let is_whole = percent.exponent(-1).map_or(rounded % 10 == 0, |k| 0 <= k);
+    let whole = is_end || is_whole;
+    format!("{}%", decimal(rounded, 1, u32::from(!whole)))
+}
+
+/// The share of futures in which something happened, in words that claim no certainty.
+pub(crate) fn share_of_futures(share: ShareEstimate) -> String {
+    let all = grouped(u128::from(share.of()));
+    if share.hits() == 0 {
+        return format!("none of the {all} futures");
+    }
+    if share.hits() == share.of() {
+        return format!("all of the {all} futures");
+    }
+    let number = Number { value: share.value(), doubt: share.standard_error().into() };
+    format!("{} of the futures", percent(number))
+}
+
+/// The 95% limits of a share, each with the digits that its error allows.
+pub(crate) fn share_limits(share: ShareEstimate) -> String {
+    let interval = share.interval(0.95);
+    let error = Doubt::Error(interval.half_width() / 2.0);
+    let limit = |value| percent(Number { value, doubt: error });
+    format!("{} to {}", limit(interval.low), limit(interval.high))
+}
+
+/// A date; only its month or its year when the error, in days, allows no more.
+pub(crate) fn date(number: Day, doubt: Doubt) -> String {
+    let text = number.to_string();
+    match doubt {
+        Doubt::Error(days) if 365.0 <= 2.0 * days => text[..4].to_owned(),
+        Doubt::Error(days) if 30.0 <= 2.0 * days => text[..7].to_owned(),
+        Doubt::Exact | Doubt::Error(_) | Doubt::Unknown => text,
+    }
+}
+
+/// An amount in a sentence, as `EUR 34.2 million`.
+pub(crate) fn money(currency: &str, cents: impl Into<Number>) -> String {
+    let (digits, unit) = digits_and_unit(cents.into());
+    format!("{currency} {digits}{unit}")
+}
+
+/// Two amounts in a sentence, as `EUR 31.0 to 38.3 million`.
+pub(crate) fn money_range(
+    currency: &str,
+    low: impl Into<Number>,
+    high: impl Into<Number>,
+) -> String {
+    let (low, high) = (digits_and_unit(low.into()), digits_and_unit(high.into()));
+    if low.1 == high.1 {
+        return format!("{currency} {} to {}{}", low.0, high.0, high.1);
+    }
+    format!("{currency} {}{} to {currency} {}{}", low.0, low.1, high.0, high.1)
+}
+
+const MILLION: u128 = 100_000_000;
+const TEN_THOUSAND: u128 = 1_000_000;
+
+/// The digits of an amount in cents, and the name of the unit chosen by its size.
+fn digits_and_unit(cents: Number) -> (String, &'static str) {
+    if !cents.value.is_finite() {
+        return (NOTHING.to_owned(), "");
+    }
+    let Some(k) = cents.exponent(0) else { return exact_digits(cents.value.round() as i128) };
+    let to = |k: i32| (cents.value / 10_f64.powi(k)).round() as i128 * 10_i128.pow(k as u32);
+    let k = k.max(magnitude(cents.value.abs()) - 2).min(30);
+    // Rounding may add a digit: 999.6 is 1,000.
+    let k = k.max(magnitude(to(k).unsigned_abs() as f64) - 2);
+    let rounded = to(k);
+    let decimals = |unit: u32| unit.saturating_sub(k as u32);
+    match rounded.unsigned_abs() {
+        MILLION.. => (decimal(rounded, 8, decimals(8)), " million"),
+        TEN_THOUSAND.. => (decimal(rounded, 5, decimals(5)), " thousand"),
+        _ if k < 2 => (decimal(rounded, 2, 2), ""),
+        _ => (decimal(rounded, 2, 0), ""),
+    }
+}
+
+/// Every digit of an amount; in millions where three decimals show them all.
+fn exact_digits(cents: i128) -> (String, &'static str) {
+    let size = cents.unsigned_abs();
+    let whole_at = |decimals: &u32| size.is_multiple_of(MILLION / 10_u128.pow(*decimals));
+    match (0..=3).find(whole_at).filter(|_| MILLION <= size) {
+        Some(decimals) => (decimal(cents, 8, decimals), " million"),
+        None if size.is_multiple_of(100) => (decimal(cents, 2, 0), ""),
+        None => (decimal(cents, 2, 2), ""),
+    }
+}
+
+/// In what a table prints amounts: whole units, thousands or millions of the currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct MoneyUnit {
+    // Of cents: 2, 5 or 8.
+    exponent: i32,
+}
+
+impl MoneyUnit {
+    /// The unit in which the largest amount of a table has at most seven digits.
+    pub(crate) fn for_largest(cents: i64) -> MoneyUnit {
+        let size = cents.unsigned_abs();
+        let exponent = match size {
+            0..1_000_000_000 => 2,
+            1_000_000_000..1_000_000_000_000 => 5,
+            1_000_000_000_000.. => 8,
+        };
+        MoneyUnit { exponent }
+    }
+
+    /// The unit for a heading, as `EUR thousand`.
+    pub(crate) fn name(self, currency: &str) -> String {
+        match self.exponent {
+            2 => currency.to_owned(),
+            5 => format!("{currency} thousand"),
+            _ => format!("{currency} million"),
+        }
+    }
+
+    /// An amount in this unit.
+    pub(crate) fn amount(self, cents: impl Into<Number>) -> String {
+        in_units(cents.into(), self.exponent)
+    }
+
+    /// The standard error of an amount in this unit.
+    pub(crate) fn error(self, cents: impl Into<Number>) -> String {
+        error_in_units(cents.into(), self.exponent)
+    }
+}
