@@ -220,7 +220,7 @@ impl Reader<'_> {
         let years = &self.engine.years;
         let index = years.iter().position(|it| it.1 == year).expect("a year of the model");
         let last = years.get(index + 1).map_or(self.engine.days as i32, |next| next.0) - 1;
-        (years[index].0.max(0), last)
+        (years[index].0, last)
     }
 
     /// The parts of the final bill at the start of day `t`.

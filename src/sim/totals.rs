@@ -287,16 +287,18 @@ impl Series {
     }
 }
 
-/// The fiscal years that a model touches: first day (in days since the start, the first year from
-/// its true first day) and name.
+/// The fiscal years that a model touches: first day in the period (in days since the start) and
+/// name.
 pub(crate) fn fiscal_years(model: &Model) -> Vec<(i32, i32)> {
-    let month = model.fiscal_year_starts as i8;
-    let (start, end) = (model.period.start(), model.period.end());
-    let (first, last) = (start.civil().0 - 1, end.civil().0);
-    let begins = |year| Day::new(year, month, 1).expect("the first of a month within the range");
-    let years: Vec<i16> = (first..=last).filter(|year| begins(*year) <= end).collect();
-    let touches = |year: &&i16| start < begins(**year + 1);
-    years.iter().filter(touches).map(|y| (begins(*y) - start, i32::from(*y))).collect()
+    let start = model.period.start();
+    let (year, month, _) = start.civil();
+    let first = i32::from(year) - i32::from((month as u8) < model.fiscal_year_starts);
+    let begins = |day: &Day| {
+        let (_, month, of_month) = day.civil();
+        *day != start && month as u8 == model.fiscal_year_starts && of_month == 1
+    };
+    let later = model.period.iter().filter(begins).map(|day| day - start);
+    std::iter::once(0).chain(later).zip(first..).collect()
 }
 
 pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {

@@ -260,7 +260,8 @@ fn stock_that_was_late_before_the_start_owes_before_the_start() {
     // Days 0 to 3 are 4 x 35 = 140; with −2 and −1 210. In the 28 days up to 3 all of 532 ran up.
     let owed = "owed.before = 392.00, bill = 532.00, owed.2020 = 140.00";
     let quantities = "owed.2020-01-06.2020-01-09 = 140.00, owed.2020-01-04.2020-01-09 = 210.00, \
-                      owed.2018-08-24.2020-01-09 = 532.00, owed_growth_per_week.2020-01-09 = 133.00";
+                      owed.2018-08-24.2020-01-09 = 532.00, \
+                      owed_growth_per_week.2020-01-09 = 133.00";
     check(&parts, &format!("{owed}, {quantities}"));
     // Received −100, due −72, notice −61, 42 days from −46 to −5; first judicial day 38.
     check(&received_and_decided(-100, 37), "owed.before = 1442.00, bill = 1442.00");

@@ -185,6 +185,19 @@ fn fiscal_years_may_start_in_july() {
 }
 
 #[test]
+fn the_first_and_the_last_year_can_be_used() {
+    for year in [1600, 2999] {
+        let mut parts = decided_on(0);
+        parts.streams[0].stock = Stock::default();
+        let (first, last) = (Day::new(year, 1, 1).unwrap(), Day::new(year, 12, 31).unwrap());
+        parts.period = Period::new(first, first, last).unwrap();
+        parts.pools[0].fte = Schedule::constant(1.0);
+        parts.split_on = vec![first, last];
+        check(&parts, &format!("owed.{year} = 0.00, paid.{year} = 0.00, decided = 0"));
+    }
+}
+
+#[test]
 fn the_late_stock_is_gone_on_the_first_of_28_days_without_it() {
     let number = |t: i32| i64::from(day(t).number());
     // Late from 28 to 99; the 28 days are 100 to 127. Before that the 28 days 0 to 27 are free.
