@@ -7,7 +7,7 @@ use crate::random::Share;
 pub enum Order {
     /// The household received first.
     OldestFirst,
-    /// The household received last.
+    /// The household received last; of those of one day the last in the file's order.
     NewestFirst,
     /// The household whose term ends first.
     EarliestDueFirst,
@@ -21,7 +21,8 @@ pub enum Order {
 /// A part of a pool that works in one order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
-    /// Whom it takes next. Among equals the household that was received first goes first.
+    /// Whom it takes next. Among equals the household that was received first goes first, except
+    /// newest first.
     pub order: Order,
     /// Its share of the pool's capacity.
     pub share: Share,

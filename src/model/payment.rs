@@ -5,7 +5,8 @@ use crate::random::Delay;
 /// What starts the time of payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaymentTrigger {
-    /// The last owed day: the decision, or the day on which the maximum is reached.
+    /// The end of the penalty: the decision (or withdrawal), or the last day owed when the maximum
+    /// is reached before it.
     LastOwedDay,
     /// The decision (or withdrawal), also when the maximum was reached long before.
     Decision,

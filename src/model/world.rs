@@ -248,6 +248,9 @@ impl Parts {
                 fault(format!("observed[{}].since", i + 1), Fault::new(since, right));
             }
         }
+        if self.gone.for_days < 1 {
+            fault("gone.for_days".to_owned(), Fault::new(0, "at least 1 day"));
+        }
         if !(1..=12).contains(&self.fiscal_year_starts) {
             let found = self.fiscal_year_starts;
             fault("fiscal_year_starts".to_owned(), Fault::new(found, "a month, 1 to 12"));

@@ -295,8 +295,9 @@ impl<'a> Settler<'a> {
             self.ledger.after_end += rest.in_cents() * penalties;
         }
         let trigger = match payment.trigger {
-            PaymentTrigger::LastOwedDay => first + owed_days - 1,
-            PaymentTrigger::Decision => run.closed,
+            // Short of the maximum it is the decision that ends it, whether its day counts or not.
+            PaymentTrigger::LastOwedDay if at_maximum => first + owed_days - 1,
+            PaymentTrigger::LastOwedDay | PaymentTrigger::Decision => run.closed,
         };
         let earliest = trigger.saturating_add(payment.after_days);
         if earliest < days {

@@ -94,8 +94,8 @@ impl SlowEngine<'_> {
         }
         clock.is_paid = true;
         let trigger = match payment.trigger {
-            PaymentTrigger::Decision => day,
-            PaymentTrigger::LastOwedDay => clock.first + clock.days as i32 - 1,
+            PaymentTrigger::LastOwedDay if clock.is_full() => clock.first + clock.days as i32 - 1,
+            PaymentTrigger::LastOwedDay | PaymentTrigger::Decision => day,
         };
         let transferred =
             trigger + payment.after_days as i32 + payment.delay.table().days(lane) as i32;
