@@ -28,8 +28,10 @@ impl Bar {
 
     /// Draws how far it is; never ends the run.
     pub fn show(&self, progress: Progress) -> ControlFlow<()> {
-        self.0.set_length(progress.planned);
-        self.0.set_position(progress.done);
+        self.0.update(|bar| {
+            bar.set_len(progress.planned);
+            bar.set_pos(progress.done);
+        });
         ControlFlow::Continue(())
     }
 

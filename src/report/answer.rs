@@ -11,6 +11,7 @@ use crate::report::number::Doubt;
 use crate::report::number::MoneyUnit;
 use crate::report::number::Number;
 use crate::report::number::date;
+use crate::report::number::futures;
 use crate::report::number::grouped;
 use crate::report::number::money;
 use crate::report::number::share_limits;
@@ -33,10 +34,10 @@ pub(crate) fn answer(page: &mut Page, setup: &Setup, forecast: &Forecast) {
     let period = setup.model.period;
     page.heading(&setup.title);
     page.paragraph(&format!(
-        "As of {}, with {} futures up to {}. The first number is the median; a range in brackets \
+        "As of {}, with {} up to {}. The first number is the median; a range in brackets \
          holds 90% of the futures, from the 5% to the 95% quantile.",
         period.as_of(),
-        grouped(u128::from(forecast.replications)),
+        futures(u64::from(forecast.replications)),
         period.end(),
     ));
     if costs_anything(&setup.model) {
@@ -55,14 +56,12 @@ fn owed_and_lost(page: &mut Page, setup: &Setup, forecast: &Forecast) {
     let part = |part: Part| forecast.total(Total::Split(as_of, part));
     if let (Some(paid), Some(lost)) = (part(Part::Paid), part(Part::Lost)) {
         page.paragraph(&format!(
-            "Lost on {as_of}: {}. This much is owed and not paid; it must be paid even if every \
-             open case were decided that day.",
-            amount(lost),
-        ));
-        page.paragraph(&format!(
-            "Paid before {as_of}: {}. With what is lost, {} is owed so far, on average.",
-            amount(paid),
+            "On {as_of} {} is owed so far, on average: {} was paid before that day, and {} is \
+             lost. Lost means owed and not paid, and to be paid even if every open case were \
+             decided that day.",
             money(currency, sum_of_means(paid, lost)),
+            amount(paid),
+            amount(lost),
         ));
     }
     for (quantity, day) in setup.model.quantities.iter().filter(|(_, day)| *day == as_of) {
@@ -152,7 +151,17 @@ fn budgets(page: &mut Page, setup: &Setup, budgets: &[BudgetFinding]) {
 }
 
 fn gone(page: &mut Page, setup: &Setup, forecast: &Forecast) {
-    let (rule, end) = (setup.model.gone, setup.model.period.end());
+    let (rule, period) = (setup.model.gone, setup.model.period);
+    let end = period.end();
+    if i64::from(end - period.as_of()) + 1 < i64::from(rule.for_days) {
+        page.paragraph(&format!(
+            "When the late stock is gone cannot be said: that takes {} days, and there are fewer \
+             from {} to {end}.",
+            rule.for_days,
+            period.as_of(),
+        ));
+        return;
+    }
     let Some(tally) = forecast.total(Total::Gone) else { return };
     let never = forecast.never_gone();
     let [low, median, high] = [0.05, 0.5, 0.95].map(|level| quantile_estimate(tally, level));

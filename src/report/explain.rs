@@ -7,9 +7,9 @@ use crate::report::explain_law::law;
 use crate::report::explain_stream::stream;
 use crate::report::facts::value_in_words;
 use crate::report::number::Number;
+use crate::report::number::futures;
 use crate::report::number::grouped;
 use crate::report::number::money;
-use crate::report::number::percent;
 use crate::report::page::Page;
 use crate::report::page::cut;
 use crate::study::BudgetOf;
@@ -50,8 +50,11 @@ fn period(page: &mut Page, setup: &Setup) {
         ),
     });
     page.paragraph(&format!(
-        "{} futures are simulated, with seed {}, unless the command says otherwise.",
-        grouped(u128::from(setup.replications)),
+        "{} simulated, with seed {}, unless the command says otherwise.",
+        match setup.replications {
+            1 => "1 future is".to_owned(),
+            many => format!("{} are", futures(u64::from(many))),
+        },
         setup.seed,
     ));
     let mut points = vec![working_days(setup)];
@@ -168,8 +171,10 @@ fn capacity(setup: &Setup, pool: &Pool) -> Vec<String> {
             return format!("From {day} on it makes {total} decisions in a full week.");
         }
         format!(
-            "From {day} on it makes {total} decisions in a full week: {fte} fte, each {rate} \
+            "From {day} on it makes {total} decisions in a full week: {} fte, each {} \
              decisions, absent {} of the time.",
+            tidy(*fte),
+            tidy(*rate),
             share(absence),
         )
     };
@@ -251,10 +256,7 @@ fn asked(page: &mut Page, setup: &Setup) {
 
 /// A share that somebody wrote, in percent.
 pub(crate) fn share(value: f64) -> String {
-    match tidy(100.0 * value) {
-        text if text.contains('.') || 1.0 <= value || value == 0.0 => format!("{text}%"),
-        _ => percent(Number { value, doubt: crate::report::number::Doubt::Exact }),
-    }
+    format!("{}%", tidy(100.0 * value))
 }
 
 /// A number that somebody wrote, without the dust of binary fractions.

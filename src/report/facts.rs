@@ -39,7 +39,7 @@ pub(crate) fn spread(tally: &Tally) -> Spread {
     }
 }
 
-/// A quantile; where it has no error of its own, that of the mean stands in, which is seldom larger.
+/// A quantile; where it has no error of its own, that of the mean stands in, seldom a larger one.
 pub(crate) fn quantile_number(tally: &Tally, level: f64) -> Number {
     let found = quantile_estimate(tally, level);
     let error = found.standard_error.or(mean(tally).standard_error);
@@ -50,6 +50,9 @@ pub(crate) fn quantile_number(tally: &Tally, level: f64) -> Number {
 pub(crate) fn amount_with_range(currency: &str, tally: &Tally) -> String {
     let spread = spread(tally);
     let median = money(currency, spread.median);
+    if tally.count() == 1 {
+        return median;
+    }
     if spread.is_certain {
         return format!("{median} (in every future)");
     }

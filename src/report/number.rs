@@ -162,14 +162,19 @@ pub(crate) fn percent(share: Number) -> String {
     format!("{}%", decimal(rounded, 1, u32::from(!whole)))
 }
 
+/// A number of futures, as `1 future` or `1,000 futures`.
+pub(crate) fn futures(number: u64) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} future{plural}", grouped(u128::from(number)))
+}
+
 /// The share of futures in which something happened, in words that claim no certainty.
 pub(crate) fn share_of_futures(share: ShareEstimate) -> String {
-    let all = grouped(u128::from(share.of()));
     if share.hits() == 0 {
-        return format!("none of the {all} futures");
+        return format!("none of the {}", futures(share.of()));
     }
     if share.hits() == share.of() {
-        return format!("all of the {all} futures");
+        return format!("all of the {}", futures(share.of()));
     }
     let number = Number { value: share.value(), doubt: share.standard_error().into() };
     format!("{} of the futures", percent(number))

@@ -6,6 +6,7 @@ use crate::report::facts::costs_anything;
 use crate::report::money_tables::money_tables;
 use crate::report::number::Doubt;
 use crate::report::number::Number;
+use crate::report::number::futures;
 use crate::report::number::grouped;
 use crate::report::number::percent;
 use crate::report::page::Page;
@@ -51,10 +52,10 @@ fn how_sure(page: &mut Page, forecast: &Forecast) {
     };
     page.heading("How sure these numbers are");
     page.paragraph(&format!(
-        "With {} futures, half the 95% confidence interval of the bill's mean is {} of it, and of \
+        "With {}, half the 95% confidence interval of the bill's mean is {} of it, and of \
          its 95% quantile {}. Futures needed for 1%: for the mean {}, for the 95% quantile {}. \
          This is the error of simulating; it says nothing of whether the assumptions are right.",
-        grouped(u128::from(forecast.replications)),
+        futures(u64::from(forecast.replications)),
         share(found.mean_relative_half_width),
         share(found.quantile_relative_half_width),
         number(needed.mean),
@@ -123,7 +124,7 @@ mod tests {
         let text = check(&worlds::office(["asylum", "family"], "Two streams"), 200);
         assert!(text.starts_with("Two streams\n"), "{text}");
         let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
-        assert!(place("Lost on 2020-03-03:") < place("What each fiscal year costs"));
+        assert!(place("On 2020-03-03 EUR") < place("What each fiscal year costs"));
         assert!(place("The budget of EUR 400,000") < place("The late stock is"));
         assert!(place("The late stock is") < place("Reported figures"));
         assert!(place("--seed 1 --replications 200") < text.len());
