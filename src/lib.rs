@@ -33,3 +33,8 @@ pub mod sim;
 pub mod study;
 pub mod summary;
 pub mod time;
+
+/// The code of the README runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::ParallelIterator;
 
+use crate::model::Stream;
 use crate::random::Key;
 use crate::sim::Engine;
 use crate::sim::Outcome;
@@ -25,7 +26,8 @@ pub struct Progress {
 
 /// Hears of progress between batches, and may end the run.
 ///
-/// It is called on the caller's thread, about every 500 replications.
+/// It is called on the caller's thread, about every 500 replications, of large models more
+/// often.
 pub type Watch<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
 
 /// A watch that hears nothing and ends nothing.
@@ -45,8 +47,14 @@ impl fmt::Display for Cancelled {
 
 impl Error for Cancelled {}
 
-/// Replications that are simulated together before their outcomes are handed on.
-const BATCH: u32 = 512;
+/// Replications that are simulated together before their outcomes are handed on: 512, or fewer where
+/// a replication is large, so that the watch is heard of every few seconds.
+fn batch_size(engine: &Engine) -> u32 {
+    let model = engine.model();
+    let cases = |stream: &Stream| stream.expected_cases(model.period);
+    let cases: f64 = model.streams.iter().map(cases).sum();
+    (64e6 / cases.max(1.0)).clamp(16.0, 512.0) as u32
+}
 
 /// The outcomes of some replications, in order.
 ///
@@ -91,9 +99,10 @@ pub fn for_each_batch(
     mut take: impl FnMut(Vec<Outcome>),
 ) -> Result<(), Cancelled> {
     let planned = u64::from(replications.end);
+    let batch = batch_size(engine);
     let mut next = replications.start;
     while next < replications.end {
-        let end = replications.end.min(next.saturating_add(BATCH));
+        let end = replications.end.min(next.saturating_add(batch));
         take(outcomes(engine, seed, next..end));
         next = end;
         if watch(Progress { done: u64::from(next), planned }).is_break() {

@@ -25,7 +25,6 @@ use crate::study::Forecast;
 use crate::study::Setup;
 use crate::summary::QuantileEstimate;
 use crate::summary::Tally;
-use crate::summary::mean;
 use crate::summary::quantile_estimate;
 use crate::time::Day;
 
@@ -54,34 +53,28 @@ fn owed_and_lost(page: &mut Page, setup: &Setup, forecast: &Forecast) {
     let (as_of, currency) = (setup.model.period.as_of(), setup.currency.as_str());
     let amount = |tally: &Tally| amount_with_range(currency, tally);
     let part = |part: Part| forecast.total(Total::Split(as_of, part));
-    if let (Some(paid), Some(lost)) = (part(Part::Paid), part(Part::Lost)) {
+    let owed = forecast.total(Total::OwedOn(as_of));
+    if let (Some(owed), Some(paid), Some(lost)) = (owed, part(Part::Paid), part(Part::Lost)) {
         page.paragraph(&format!(
-            "On {as_of} {} is owed so far, on average: {} was paid before that day, and {} is \
-             lost. Lost means owed and not paid, and to be paid even if every open case were \
-             decided that day.",
-            money(currency, sum_of_means(paid, lost)),
+            "On {as_of} {} is owed so far, paid or not. {} of it was paid before that day; {} is \
+             lost: owed and not paid, and to be paid even if every open case were decided that \
+             day.",
+            amount(owed),
             amount(paid),
             amount(lost),
         ));
     }
+    if let Some(growth) = forecast.total(Total::Quantity(Quantity::OwedGrowthPerWeek, as_of)) {
+        page.paragraph(&format!(
+            "What is owed grows by {} a week, over the four weeks up to {as_of}.",
+            amount(growth),
+        ));
+    }
     for (quantity, day) in setup.model.quantities.iter().filter(|(_, day)| *day == as_of) {
-        let Some(tally) = forecast.total(Total::Quantity(*quantity, *day)) else { continue };
-        let sentence = match quantity {
-            Quantity::Owed { since } => {
-                format!("Owed since {since}, paid or not: {}.", amount(tally))
-            }
-            Quantity::OwedGrowthPerWeek => format!(
-                "What is owed grows by {} a week, over the four weeks up to {day}.",
-                amount(tally),
-            ),
-            Quantity::OpenStock
-            | Quantity::LateStock
-            | Quantity::NoticeShare
-            | Quantity::PenaltyShare
-            | Quantity::Paid { .. }
-            | Quantity::Decided { .. } => continue,
-        };
-        page.paragraph(&sentence);
+        let Quantity::Owed { since } = quantity else { continue };
+        if let Some(tally) = forecast.total(Total::Quantity(*quantity, *day)) {
+            page.paragraph(&format!("Owed since {since}, paid or not: {}.", amount(tally)));
+        }
     }
     if let Some(lost) = &forecast.lost_at_capacity {
         page.paragraph(&format!(
@@ -98,14 +91,6 @@ fn owed_and_lost(page: &mut Page, setup: &Setup, forecast: &Forecast) {
         let end = setup.model.period.end();
         page.paragraph(&format!("The bill up to {end}, paid or not: {}.{avoidable}", amount(bill)));
     }
-}
-
-/// The mean of a sum is the sum of the means, whatever they have in common; its error is at most
-/// the sum of the errors.
-fn sum_of_means(one: &Tally, other: &Tally) -> Number {
-    let (one, other) = (mean(one), mean(other));
-    let error = one.standard_error.zip(other.standard_error).map(|(a, b)| a + b);
-    Number { value: one.value + other.value, doubt: error.into() }
 }
 
 fn bill_per_year(page: &mut Page, setup: &Setup, forecast: &Forecast) {

@@ -181,8 +181,9 @@ fn waits(forecast: &Forecast) -> String {
     sheet.finish()
 }
 
+/// No standard error: Greenwood's is for independent cases, and cases of one future are not.
 fn new_cases(forecast: &Forecast) -> String {
-    let columns = ["days_waited", "at_risk", "decided", "still_open", "standard_error"];
+    let columns = ["days_waited", "at_risk", "decided", "still_open"];
     let mut sheet = Sheet::new(&columns);
     for step in forecast.waits.new_cases.steps() {
         sheet.row(vec![
@@ -190,7 +191,6 @@ fn new_cases(forecast: &Forecast) -> String {
             step.at_risk.to_string(),
             step.decided.to_string(),
             step.still_open.value.to_string(),
-            or_empty(step.still_open.standard_error),
         ]);
     }
     sheet.finish()

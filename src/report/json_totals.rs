@@ -62,6 +62,7 @@ pub(crate) fn total(total: Total, tally: &Tally) -> TotalOut {
         | Total::OwedBefore
         | Total::Owed(..)
         | Total::Paid(..)
+        | Total::OwedOn(_)
         | Total::Split(..)
         | Total::AfterEnd
         | Total::Count(_)

@@ -162,6 +162,7 @@ impl Reader<'_> {
                 let (from, until) = self.year(year);
                 self.paid_between(tier, from, until)
             }
+            Total::OwedOn(day) => self.owed_on(day - self.engine.start),
             Total::Split(day, part) => self.split(day - self.engine.start, part),
             Total::AfterEnd => self.ledger.after_end,
             Total::Count(count) => self.count(count),
@@ -223,18 +224,21 @@ impl Reader<'_> {
         (years[index].0, last)
     }
 
-    /// The parts of the final bill at the start of day `t`.
+    /// What would be payable if every open household were decided on day `t`.
     ///
-    /// If every open household were decided on that day, what it owes would be what has run up
-    /// through that day if the day of the decision counts, and through the day before if not:
-    /// nobody's past is changed by a decision, and no penalty begins on the day of its cause.
+    /// That is what has run up through that day if the day of the decision counts, and through the
+    /// day before if not: nobody's past is changed by a decision, and no penalty begins on the day
+    /// of its cause.
+    fn owed_on(&self, t: i32) -> i64 {
+        self.owed(None, t - 1 + self.engine.law.decision_day)
+    }
+
+    /// The parts of the final bill at the start of day `t`.
     fn split(&self, t: i32, part: Part) -> i64 {
-        let paid = self.paid_before(t);
-        let owed = self.owed(None, t - 1 + self.engine.law.decision_day);
         match part {
-            Part::Paid => paid,
-            Part::Lost => owed - paid,
-            Part::Avoidable => self.owed(None, self.engine.days as i32 - 1) - owed,
+            Part::Paid => self.paid_before(t),
+            Part::Lost => self.owed_on(t) - self.paid_before(t),
+            Part::Avoidable => self.owed(None, self.engine.days as i32 - 1) - self.owed_on(t),
         }
     }
 

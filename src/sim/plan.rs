@@ -232,11 +232,11 @@ impl Engine {
 /// How far before the start the quantities look, at most to the receipt of the oldest case.
 fn kept_before(model: &Model) -> usize {
     let start = model.period.start();
-    let first_day = |(quantity, day): &(Quantity, Day)| match quantity {
-        Quantity::OwedGrowthPerWeek => *day - 27,
+    let first_day = |(quantity, day): (Quantity, Day)| match quantity {
+        Quantity::OwedGrowthPerWeek => day - 27,
         _ => quantity.since().unwrap_or(start),
     };
-    let asked = model.quantities.iter().map(first_day).min().unwrap_or(start);
+    let asked = totals::all_quantities(model).map(first_day).min().unwrap_or(start);
     let oldest = model.streams.iter().filter_map(|it| it.stock.rows().first());
     let oldest = oldest.map(|row| row.0).min().unwrap_or(start);
     (start - asked.max(oldest)).max(0) as usize

@@ -142,6 +142,8 @@ pub enum Total {
     Owed(i32, Option<Tier>),
     /// Transferred in a fiscal year, of one penalty or both.
     Paid(i32, Option<Tier>),
+    /// Paid and lost together: what is owed on a day, whatever is decided from then on.
+    OwedOn(Day),
     /// A part of the final bill as seen at the start of a day.
     Split(Day, Part),
     /// What the households that are late and pending at the end would add if they were never
@@ -168,6 +170,7 @@ impl Total {
             | Total::OwedBefore
             | Total::Owed(..)
             | Total::Paid(..)
+            | Total::OwedOn(_)
             | Total::Split(..)
             | Total::AfterEnd => Unit::Cents,
             Total::Count(count) => count.unit(),
@@ -191,6 +194,7 @@ impl fmt::Display for Total {
             Total::OwedBefore => write!(formatter, "owed.before"),
             Total::Owed(year, tier) => write!(formatter, "owed{}.{year}", of(tier)),
             Total::Paid(year, tier) => write!(formatter, "paid{}.{year}", of(tier)),
+            Total::OwedOn(day) => write!(formatter, "owed_on.{day}"),
             Total::Split(day, Part::Paid) => write!(formatter, "paid_by.{day}"),
             Total::Split(day, Part::Lost) => write!(formatter, "lost.{day}"),
             Total::Split(day, Part::Avoidable) => write!(formatter, "avoidable.{day}"),
@@ -301,6 +305,14 @@ pub(crate) fn fiscal_years(model: &Model) -> Vec<(i32, i32)> {
     std::iter::once(0).chain(later).zip(first..).collect()
 }
 
+/// The quantities that were asked for, and how fast what is owed grows on each day of a split.
+pub(crate) fn all_quantities(model: &Model) -> impl Iterator<Item = (Quantity, Day)> {
+    let growth = |day: &Day| (Quantity::OwedGrowthPerWeek, *day);
+    let of_splits = model.split_on.iter().map(growth);
+    let new = of_splits.filter(|growth| !model.quantities.contains(growth));
+    model.quantities.iter().copied().chain(new)
+}
+
 pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
     let tiers = [None, Some(Tier::Administrative), Some(Tier::Judicial)];
     let mut totals: Vec<Total> = tiers.map(Total::Bill).to_vec();
@@ -312,6 +324,7 @@ pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
         totals.extend(tiers.map(|tier| Total::Paid(*year, tier)));
     }
     for day in &model.split_on {
+        totals.push(Total::OwedOn(*day));
         let parts = [Part::Paid, Part::Lost, Part::Avoidable];
         totals.extend(parts.map(|part| Total::Split(*day, part)));
     }
@@ -320,7 +333,7 @@ pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
     totals.push(Total::Gone);
     let whose = [Waiting::Decided, Waiting::OpenAsOf, Waiting::OpenAtEnd];
     totals.extend(whose.map(Total::Wait));
-    totals.extend(model.quantities.iter().map(|(quantity, day)| Total::Quantity(*quantity, *day)));
+    totals.extend(all_quantities(model).map(|(quantity, day)| Total::Quantity(quantity, day)));
     totals
 }
 

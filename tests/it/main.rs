@@ -1,10 +1,14 @@
 //! All integration tests: one file per question.
 
+mod bundled;
 mod by_hand;
 mod by_hand_days;
 mod delays;
+mod golden;
+mod ind_2020;
 mod laws;
 mod laws_of_chance;
+mod modules;
 mod random_models;
 mod scenario_any_text;
 mod scenario_defaults;
@@ -17,4 +21,5 @@ mod slow_engine;
 mod slow_queue;
 mod special;
 mod theory;
+mod threads;
 mod worlds;

@@ -122,7 +122,7 @@ fn the_random_models_reach_every_total() {
             *reached.entry(kind).or_insert(0) += u32::from(0 < value && value < Total::NEVER);
         }
     }
-    assert!(reached.len() == 36 && reached.values().all(|models| 30 <= *models), "{reached:?}");
+    assert!(reached.len() == 37 && reached.values().all(|models| 30 <= *models), "{reached:?}");
 }
 
 impl SlowEngine<'_> {
@@ -155,6 +155,7 @@ impl SlowEngine<'_> {
             Total::OwedBefore => self.owed(None, self.first, start - 1),
             Total::Owed(year, tier) => days(year).map(|day| self.owed(tier, day, day)).sum(),
             Total::Paid(year, tier) => days(year).map(|day| self.paid(tier, day, day)).sum(),
+            Total::OwedOn(day) => self.split(day, Part::Paid) + self.split(day, Part::Lost),
             Total::Split(day, part) => self.split(day, part),
             Total::AfterEnd => self.open_at(end).map(|it| self.after_end(it)).sum(),
             Total::Count(count) => self.counted(count),
