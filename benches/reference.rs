@@ -33,13 +33,16 @@ fn reference(criterion: &mut Criterion) {
         bencher.iter(|| engine.simulate(key(), &mut workspace));
     });
     group.bench_function("special loop, draws at addresses", |bencher| {
-        bencher.iter(|| special.replication(&mut Addressed::new(key(), start)));
+        bencher.iter(|| special.replication::<false>(&mut Addressed::new(key(), start)));
+    });
+    group.bench_function("special loop, draws at addresses, looked at ahead", |bencher| {
+        bencher.iter(|| special.replication::<true>(&mut Addressed::new(key(), start)));
     });
     let mut seed = 1;
     group.bench_function("special loop, one fast generator", |bencher| {
         bencher.iter(|| {
             seed += 2;
-            special.replication(&mut Sequential(Pcg64Mcg::new(seed)))
+            special.replication::<false>(&mut Sequential(Pcg64Mcg::new(seed)))
         });
     });
     group.finish();

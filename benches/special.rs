@@ -145,8 +145,9 @@ impl Special {
         }
     }
 
-    /// One replication.
-    pub fn replication(&self, chance: &mut impl Chance) -> Outputs {
+    /// One replication. With `AHEAD`, the first lanes of some cases are looked at ahead and without
+    /// a branch, as the engine does; without it, case by case.
+    pub fn replication<const AHEAD: bool>(&self, chance: &mut impl Chance) -> Outputs {
         let mut stock = [0_u32; OLDEST + DAYS];
         let mut received = [0_u32; OLDEST + DAYS];
         stock[..OLDEST].fill(50);
@@ -175,7 +176,8 @@ impl Special {
                 if oldest + TERM < today {
                     late -= decided;
                     outputs.late_decisions += decided;
-                    self.decide(chance, &mut outputs, oldest, today, place..place + decided);
+                    let places = place..place + decided;
+                    self.decide::<AHEAD>(chance, &mut outputs, oldest, today, places);
                 }
             }
             if t % 7 == 6 {
@@ -187,7 +189,7 @@ impl Special {
     }
 
     #[inline(always)]
-    fn decide(
+    fn decide<const AHEAD: bool>(
         &self,
         chance: &mut impl Chance,
         outputs: &mut Outputs,
@@ -196,31 +198,56 @@ impl Special {
         places: Range<u32>,
     ) {
         const NOTICE: u32 = (0.40 * 4_294_967_296.0 + 0.5) as u32;
-        const MAIN: u32 = (0.95 * 4_294_967_296.0 + 0.5) as u32;
         chance.cohort(received);
+        if !AHEAD {
+            for place in places {
+                let lanes = chance.notice(place);
+                if lanes[0] < NOTICE {
+                    self.notice(chance, outputs, received, today, place, lanes);
+                }
+            }
+            return;
+        }
+        let mut noticed = [(0, [0; 4]); 256];
+        let mut number = 0;
         for place in places {
             let lanes = chance.notice(place);
-            if NOTICE <= lanes[0] {
-                continue;
-            }
-            let regular = received + TERM + 1 + self.delay.days(lanes[1]) as usize;
-            let notice = regular.max(OLDEST);
-            if today <= notice {
-                continue;
-            }
-            outputs.notices += 1;
-            let waited = (today - notice) as i64 - 14;
-            if 1 << 31 <= lanes[2] || waited <= 0 {
-                continue;
-            }
-            outputs.appeals += 1;
-            outputs.administrative += self.administrative[waited.min(42) as usize];
-            let lanes = chance.appeal(place);
-            let days = waited - i64::from(self.judgment.days(lanes[1])) - 28;
-            if 0 < days {
-                let per_day = if lanes[2] < MAIN { 100_00 } else { 250_00 };
-                outputs.judicial += per_day * days.min(150);
-            }
+            noticed[number % 256] = (place, lanes);
+            number += usize::from(lanes[0] < NOTICE);
+        }
+        for (place, lanes) in noticed[..number].iter().copied() {
+            self.notice(chance, outputs, received, today, place, lanes);
+        }
+    }
+
+    #[inline(always)]
+    fn notice(
+        &self,
+        chance: &mut impl Chance,
+        outputs: &mut Outputs,
+        received: usize,
+        today: usize,
+        place: u32,
+        lanes: [u32; 4],
+    ) {
+        const MAIN: u32 = (0.95 * 4_294_967_296.0 + 0.5) as u32;
+        let regular = received + TERM + 1 + self.delay.days(lanes[1]) as usize;
+        let notice = regular.max(OLDEST);
+        if today <= notice {
+            return;
+        }
+        outputs.notices += 1;
+        let waited = (today - notice) as i64 - 14;
+        if 1 << 31 <= lanes[2] || waited <= 0 {
+            return;
+        }
+        outputs.appeals += 1;
+        outputs.administrative += self.administrative[waited.min(42) as usize];
+        let lanes = chance.appeal(place);
+        let days = waited - i64::from(self.judgment.days(lanes[1])) - 28;
+        if 0 < days {
+            let per_day = if lanes[2] < MAIN { 10_000 } else { 25_000 };
+            outputs.judicial += per_day * days.min(150);
         }
     }
 }

@@ -155,18 +155,21 @@ impl Ledger {
             of.owed_before += tariff.owed(days.min(-first) as u32).in_cents() * units;
         }
         let (mut from, end) = (first, first + days);
+        // The rate changes where a step begins, and falls back to nothing at the end.
+        let mut rate = 0;
         for step in tariff.steps() {
-            let until = end.min(from + step.days as i32);
-            if until <= from {
-                break;
-            }
+            let until = from + step.days as i32;
             if 0 < until {
                 let per_day = step.per_day.in_cents() * units;
-                add_on(&mut of.rate_change, from, per_day);
-                add_on(&mut of.rate_change, until, -per_day);
+                add_on(&mut of.rate_change, from, per_day - rate);
+                rate = per_day;
+            }
+            if end <= until {
+                break;
             }
             from = until;
         }
+        add_on(&mut of.rate_change, end, -rate);
     }
 
     /// An amount is transferred on a day.

@@ -3,11 +3,14 @@
 //! Households are looked at in runs with the same day of receipt, due day and closing day, so that
 //! what they share is counted once. Only late households draw anything.
 
+use std::ops::Range;
+
 use crate::model::PaymentTrigger;
 use crate::model::Tariff;
 use crate::random::Block;
 use crate::random::Key;
 use crate::random::Share;
+use crate::random::Site;
 use crate::sim::Outcome;
 use crate::sim::fate::Appealed;
 use crate::sim::fate::Asked;
@@ -45,12 +48,29 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     queue.run(engine, key);
     ledger.reset(engine.days, engine.kept_before, engine.streams.len());
     let mut waits = Waits::new(engine);
-    let mut settler = Settler { engine, key, queue, ledger, waits: &mut waits };
+    let mut settler = Settler {
+        engine,
+        key,
+        queue,
+        ledger,
+        waits: &mut waits,
+        noticed: &mut Noticed { places: [0; TOGETHER], blocks: [Block::default(); TOGETHER] },
+    };
     for cohort in &queue.cohorts {
         settler.settle_cohort(cohort);
     }
     ledger.close();
     outcome::collect(engine, key, ledger, waits)
+}
+
+/// How many of the first entries of a list are equal to a value.
+fn leading<T: Copy + PartialEq>(list: &[T], value: T) -> usize {
+    const LANES: usize = 16;
+    // Whole groups are compared without a branch inside, so that they take one vector operation.
+    let same = |group: &&[T; LANES]| group.iter().fold(true, |all, it| all & (*it == value));
+    let (groups, _) = list.as_chunks::<LANES>();
+    let whole = LANES * groups.iter().take_while(same).count();
+    whole + list[whole..].iter().take_while(|it| **it == value).count()
 }
 
 struct Settler<'a> {
@@ -59,6 +79,36 @@ struct Settler<'a> {
     queue: &'a Queue,
     ledger: &'a mut Ledger,
     waits: &'a mut Waits,
+    noticed: &'a mut Noticed,
+}
+
+/// Households that are looked at together.
+const TOGETHER: usize = 128;
+
+/// Those of a few households that give notice if they wait long enough.
+struct Noticed {
+    places: [u32; TOGETHER],
+    blocks: [Block; TOGETHER],
+}
+
+impl Noticed {
+    /// Finds those of at most [`TOGETHER`] places whose first lane is below a bound; returns how
+    /// many there are.
+    ///
+    /// Most late households end here, so this is where the time goes: a loop without a branch, kept
+    /// apart so that it has the registers to itself.
+    #[inline(never)]
+    fn find(&mut self, site: Site, places: Range<u32>, bound: u64) -> usize {
+        let mut number = 0;
+        for place in places {
+            let block = site.with_place(place).block(0);
+            let here = number % TOGETHER;
+            self.places[here] = place;
+            self.blocks[here] = block;
+            number += usize::from(u64::from(block.lane(0)) < bound);
+        }
+        number.min(TOGETHER)
+    }
 }
 
 /// Households of one cohort that have the same due day and the same end.
@@ -83,6 +133,7 @@ impl Run {
 }
 
 impl<'a> Settler<'a> {
+    #[inline(never)]
     fn settle_cohort(&mut self, cohort: &Cohort) {
         let plan = &self.engine.streams[usize::from(cohort.stream)];
         let range = cohort.first as usize..(cohort.first + cohort.households) as usize;
@@ -93,13 +144,10 @@ impl<'a> Settler<'a> {
         while place < closed.len() {
             let day = closed[place];
             let its_due = due.get(place).copied().unwrap_or(cohort_due);
-            let length = match due {
-                [] => closed[place..].iter().take_while(|it| **it == day).count(),
-                _ => {
-                    let both = closed[place..].iter().zip(&due[place..]);
-                    both.take_while(|(it, due)| (**it, **due) == (day, its_due)).count()
-                }
-            };
+            let mut length = leading(&closed[place..], day);
+            if !due.is_empty() {
+                length = length.min(leading(&due[place..], its_due));
+            }
             let end = place + length;
             let open = day == OPEN || day == IN_WORK;
             self.settle_run(
@@ -152,26 +200,22 @@ impl<'a> Settler<'a> {
         self.queue.heads.get(range).map_or(i64::from(run.households), heads)
     }
 
+    #[inline(never)]
     fn settle_notices(&mut self, stream: u16, plan: &NoticePlan, run: &Run) {
         let behaviour = dated(&plan.behaviour, run.due + 1);
         if behaviour.notice == 0 {
             return;
         }
         let sites = Sites::new(self.key, stream, self.engine.start + run.received);
-        // Most households end with their first lane. It is looked at without a branch, a few
-        // households at a time; the others go on.
-        const TOGETHER: u32 = 32;
-        let mut buffer = [(0, Block::default()); TOGETHER as usize];
         let end = run.place + run.households;
-        for start in (run.place..end).step_by(TOGETHER as usize) {
-            let mut number = 0;
-            for place in start..end.min(start + TOGETHER) {
-                let block = sites.notice.with_place(place).block(0);
-                buffer[number % TOGETHER as usize] = (place, block);
-                number += usize::from(u64::from(block.lane(0)) < behaviour.notice);
-            }
-            for (place, block) in &buffer[..number] {
-                let asked = Asked { place: *place, block: *block, due: run.due };
+        let mut start = run.place;
+        while start < end {
+            let places = start..end.min(start + TOGETHER as u32);
+            start = places.end;
+            let number = self.noticed.find(sites.notice, places, behaviour.notice);
+            for i in 0..number {
+                let (place, block) = (self.noticed.places[i], self.noticed.blocks[i]);
+                let asked = Asked { place, block, due: run.due };
                 let (notice, pursued) = notice(self.engine, plan, behaviour, &sites, &asked);
                 if notice < run.closed {
                     self.settle_notice(&sites, run, &asked, notice, pursued, |asked| {
@@ -271,6 +315,7 @@ impl<'a> Settler<'a> {
     }
 
     /// Books one penalty: what is owed day by day, when it is paid, what is left for after the end.
+    #[inline(never)]
     fn settle_penalty(
         &mut self,
         tariff: &Tariff,

@@ -33,8 +33,8 @@ fn the_reported_ranges_are_those_of_the_letter() {
         (Quantity::OpenStock, 12_500, 13_000),
         (Quantity::NoticeShare, 380_000, 420_000),
         (Quantity::PenaltyShare, 450_000, 550_000),
-        (Quantity::Owed { since: "2019-01-01".parse().unwrap() }, 30_000_000_00, 40_000_000_00),
-        (Quantity::OwedGrowthPerWeek, 900_000_00, 1_100_000_00),
+        (Quantity::Owed { since: "2019-01-01".parse().unwrap() }, 3_000_000_000, 4_000_000_000),
+        (Quantity::OwedGrowthPerWeek, 90_000_000, 110_000_000),
     ];
     let setup = bundled::setup("ind-2020.toml");
     let found = setup.observed.iter().map(|it| (it.quantity, it.low, it.high));

@@ -24,7 +24,9 @@ fn the_special_loop_and_the_engine_agree_in_every_output() {
     for number in 0..50 {
         let key = Key::from_seed(3).replication(number);
         let outcome = engine.simulate(key, &mut workspace);
-        let outputs = special.replication(&mut Addressed::new(key, model.period.start()));
+        let mut chance = Addressed::new(key, model.period.start());
+        let outputs = special.replication::<true>(&mut chance);
+        assert_eq!(outputs, special.replication::<false>(&mut chance));
         let totals = [
             ("bill.administrative", outputs.administrative),
             ("bill.judicial", outputs.judicial),
