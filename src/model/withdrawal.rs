@@ -40,6 +40,10 @@ impl Withdrawal {
     /// F. For the opening stock this is the law of what is still there.
     pub fn days(&self, block: Block, waited: i64) -> Option<u32> {
         const ALL: u128 = 1 << 32;
+        if waited < 0 {
+            // The same rule where nobody is gone yet.
+            return self.share.accepts(block.lane(0)).then(|| self.table.days(block.lane(1)));
+        }
         let gone = u128::from(self.table.lanes_at_most(waited));
         let share = u128::from(self.share.threshold());
         // lane / 2^32 < s (1 - F) / (1 - s F), in whole numbers.

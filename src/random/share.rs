@@ -14,13 +14,17 @@ use crate::error::Fault;
 /// # Ok::<(), arrears::error::Fault>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct Share(f64); // in [0, 1]
+pub struct Share {
+    value: f64, // in [0, 1]
+    // The value times 2^32, rounded.
+    threshold: u64,
+}
 
 impl Share {
     /// Never.
-    pub const NONE: Share = Share(0.0);
+    pub const NONE: Share = Share { value: 0.0, threshold: 0 };
     /// Always.
-    pub const ALL: Share = Share(1.0);
+    pub const ALL: Share = Share { value: 1.0, threshold: 1 << 32 };
 
     /// A share of this value.
     ///
@@ -28,7 +32,8 @@ impl Share {
     /// - the value is not between 0 and 1.
     pub fn new(value: f64) -> Result<Share, Fault> {
         if 0.0 <= value && value <= 1.0 {
-            return Ok(Share(value));
+            let threshold = (value * 4_294_967_296.0).round() as u64;
+            return Ok(Share { value, threshold });
         }
         if 1.0 < value && value <= 100.0 {
             let meant = format!("between 0 and 1; did you mean {}?", value / 100.0);
@@ -39,17 +44,18 @@ impl Share {
 
     /// The share as a number in [0, 1].
     pub const fn value(self) -> f64 {
-        self.0
+        self.value
     }
 
     /// Lanes below this number mean yes: the share times 2³², rounded.
-    pub fn threshold(self) -> u64 {
-        (self.0 * 4_294_967_296.0).round() as u64
+    #[inline]
+    pub const fn threshold(self) -> u64 {
+        self.threshold
     }
 
     /// Whether a lane means yes.
     #[inline]
     pub fn accepts(self, lane: u32) -> bool {
-        u64::from(lane) < self.threshold()
+        u64::from(lane) < self.threshold
     }
 }

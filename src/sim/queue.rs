@@ -1,11 +1,14 @@
 //! The first half of a replication: who leaves the queue when.
 
+use crate::model::Withdrawal;
 use crate::random::Key;
 use crate::random::Purpose;
+use crate::random::Site;
 use crate::sim::line::LineQueue;
 use crate::sim::plan::Engine;
 use crate::sim::plan::LinePlan;
 use crate::sim::plan::PoolPlan;
+use crate::sim::plan::StreamPlan;
 
 /// The closing day of a household that is pending.
 pub(crate) const OPEN: u32 = u32::MAX;
@@ -112,23 +115,10 @@ impl Queue {
         let plan = &engine.streams[usize::from(stream)];
         let first = self.closed.len() as u32;
         let day = engine.start + received;
-        let mut households = cases as u32;
-        if engine.households_vary {
-            households = 0;
-            let site = key.at(Purpose::Household, stream, day, 0);
-            let mut left = cases;
-            while 0 < left {
-                // The last household of a day is cut to the cases that are left.
-                let size = match plan.households.always_single() {
-                    true => 1,
-                    false => plan.households.heads(site.with_place(households).block(0).lane(0)),
-                };
-                let heads = u64::from(size).min(left);
-                self.heads.push(heads as u8);
-                left -= heads;
-                households += 1;
-            }
-        }
+        let households = match engine.households_vary {
+            true => self.group(plan, key.at(Purpose::Household, stream, day, 0), cases),
+            false => cases as u32,
+        };
         self.closed.resize((first + households) as usize, OPEN);
         self.cohorts.push(Cohort { stream, received, first, households });
         if engine.due_varies {
@@ -139,11 +129,7 @@ impl Queue {
         }
         if let Some(withdrawal) = &plan.withdrawal {
             let site = key.at(Purpose::Withdrawal, stream, day, 0);
-            let waited = i64::from(-received.min(0)) - 1;
-            for place in 0..households {
-                let days = withdrawal.days(site.with_place(place).block(0), waited);
-                self.plan_withdrawal(received, first + place, days);
-            }
+            self.plan_withdrawals(withdrawal, site, received, first, households);
         }
         let fixed_due = if engine.due_varies { 0 } else { plan.due.of_day(received) };
         for (pool, lines) in engine.pools.iter().zip(&mut self.lines) {
@@ -159,14 +145,48 @@ impl Queue {
         }
     }
 
-    fn plan_withdrawal(&mut self, received: i32, id: u32, days: Option<u32>) {
-        let Some(days) = days else { return };
-        let t = i64::from(received) + i64::from(days);
-        if let Ok(t) = usize::try_from(t)
-            && t < self.leaving.len()
-        {
-            self.leaving_next.push((id, self.leaving[t]));
-            self.leaving[t] = self.leaving_next.len() as u32 - 1;
+    /// Groups the cases of a day into households: sizes are drawn in order of place, and the last
+    /// household is cut to the cases that are left. Returns how many there are.
+    ///
+    /// A loop over all households that draws: kept apart so that it has the registers to itself.
+    #[inline(never)]
+    fn group(&mut self, plan: &StreamPlan, site: Site, cases: u64) -> u32 {
+        if plan.households.always_single() {
+            self.heads.resize(self.heads.len() + cases as usize, 1);
+            return cases as u32;
+        }
+        let (mut place, mut left) = (0, cases);
+        while 0 < left {
+            let lane = site.with_place(place).block(0).lane(0);
+            let heads = u64::from(plan.households.heads(lane)).min(left);
+            self.heads.push(heads as u8);
+            left -= heads;
+            place += 1;
+        }
+        place
+    }
+
+    /// Finds who of the households of a day will withdraw when, if they still wait.
+    #[inline(never)]
+    fn plan_withdrawals(
+        &mut self,
+        withdrawal: &Withdrawal,
+        site: Site,
+        received: i32,
+        first: u32,
+        households: u32,
+    ) {
+        // Whoever is in the opening stock has not withdrawn in the days up to the start.
+        let waited = i64::from(-received.min(0)) - 1;
+        for place in 0..households {
+            let days = withdrawal.days(site.with_place(place).block(0), waited);
+            let t = days.map(|days| i64::from(received) + i64::from(days));
+            if let Some(t) = t.and_then(|t| usize::try_from(t).ok())
+                && t < self.leaving.len()
+            {
+                self.leaving_next.push((first + place, self.leaving[t]));
+                self.leaving[t] = self.leaving_next.len() as u32 - 1;
+            }
         }
     }
 

@@ -108,6 +108,7 @@ pub struct Forecast {
     pub budgets: Vec<BudgetFinding>,
     /// What is lost on the as-of day if all that is there is decided as fast as capacity allows:
     /// the bill of the same futures without any intake after that day, less what was paid before it.
+    /// It is worked out for the first 2,048 futures only.
     pub lost_at_capacity: Option<Tally>,
     /// The precision that was reached, when one was asked for.
     pub precision: Option<Precision>,
@@ -137,6 +138,10 @@ struct Tallies {
     cells: Vec<Tally>,
     waits: [Vec<u64>; 5],
 }
+
+/// Futures in which what is lost at real capacity is worked out; the first ones, in whole batches.
+/// They cost as much as the others together, and this many leave little error.
+const AT_CAPACITY: u32 = 2_048;
 
 /// Different values of a total that are kept apart: exact up to this many replications.
 const TOTAL_VALUES: usize = 65_536;
@@ -225,9 +230,9 @@ pub fn forecast(
     for target in looks(replications) {
         ensemble::for_each_batch(&engine, seed, done..target, watch, |outcomes| {
             tallies.add(&outcomes);
-            if let (Some(bill), Some(paid)) = (bill, paid) {
-                let range =
-                    outcomes[0].replication..outcomes[0].replication + outcomes.len() as u32;
+            let first = outcomes[0].replication;
+            let range = first..first + outcomes.len() as u32;
+            if let (Some(bill), Some(paid), true) = (bill, paid, range.end <= AT_CAPACITY) {
                 let fastest = ensemble::outcomes(&at_capacity, seed, range);
                 let of = |(fast, real): (&Outcome, &Outcome)| fast.totals[bill] - real.totals[paid];
                 lost.add_all(&fastest.iter().zip(&outcomes).map(of).collect::<Vec<i64>>());
