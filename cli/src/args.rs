@@ -6,7 +6,6 @@ use arrears::study::Replications;
 use arrears::study::Setup;
 use clap::Parser;
 use clap::Subcommand;
-use clap::builder::RangedU64ValueParser;
 
 /// Forecasts case backlogs under a statutory term, and what lateness costs.
 ///
@@ -14,7 +13,7 @@ use clap::builder::RangedU64ValueParser;
 /// simulates thousands of futures of it and prints what is already lost, what each year will cost,
 /// how sure that is and when the late stock is gone.
 #[derive(Debug, Parser)]
-#[command(version, after_help = STATUS, arg_required_else_help = true)]
+#[command(name = "arrears", version, after_help = STATUS, arg_required_else_help = true)]
 pub struct Args {
     /// What is asked.
     #[command(subcommand)]
@@ -62,16 +61,16 @@ pub struct Run {
     pub file: PathBuf,
 
     /// How many futures to simulate, 1 to 100,000,000 [default: scenario's, else 1,000].
-    #[arg(long, value_name = "N", conflicts_with = "precision", value_parser = replications())]
+    #[arg(long, value_name = "N", conflicts_with = "precision", value_parser = replications)]
     replications: Option<u64>,
 
     /// Where chance starts, a whole number of 0 or more [default: scenario's, else 1].
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
 
     /// How many threads compute, 1 to 1,024; changes the time, never the numbers [default: one a
     /// core].
-    #[arg(long, value_name = "T", value_parser = threads())]
+    #[arg(long, value_name = "T", value_parser = threads)]
     pub threads: Option<usize>,
 
     /// Simulate until mean and 95% quantile of the bill are known to this share: the half-widths of
@@ -102,12 +101,23 @@ impl Run {
     }
 }
 
-fn replications() -> RangedU64ValueParser<u64> {
-    RangedU64ValueParser::new().range(1..=100_000_000)
+fn replications(text: &str) -> Result<u64, String> {
+    whole(text, 1, 100_000_000, "1 to 100,000,000, as 10000")
 }
 
-fn threads() -> RangedU64ValueParser<usize> {
-    RangedU64ValueParser::new().range(1..=1_024)
+fn seed(text: &str) -> Result<u64, String> {
+    whole(text, 0, u64::MAX, "0 to 18,446,744,073,709,551,615, as 7")
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    let number = whole(text, 1, 1_024, "1 to 1,024, as 4")?;
+    usize::try_from(number).map_err(|error| error.to_string())
+}
+
+/// A whole number; `right` says between which limits, with an example.
+fn whole(text: &str, least: u64, most: u64, right: &str) -> Result<u64, String> {
+    let number = text.parse::<u64>().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| format!("{text:?}, must be a whole number from {right}"))
 }
 
 /// A share above 0 and below 1, as `1%` or `0.01`.
@@ -136,6 +146,20 @@ mod tests {
     #[test]
     fn the_arguments_are_well_formed() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_used_is_answered_with_its_limits() {
+        assert_eq!(replications("100000000"), Ok(100_000_000));
+        assert_eq!(seed("18446744073709551615"), Ok(u64::MAX));
+        assert_eq!(threads("1024"), Ok(1_024));
+        for text in ["", "-1", "0", "1025", "1e3", "1_000", "x", "99999999999999999999"] {
+            let right = format!("{text:?}, must be a whole number from 1 to 1,024, as 4");
+            assert_eq!(threads(text), Err(right));
+        }
+        let told = Args::try_parse_from(["arrears", "run", "a.toml", "--seed", "-1"]);
+        let message = told.unwrap_err().to_string();
+        assert!(message.contains("\"-1\", must be a whole number from 0"), "{message}");
     }
 
     #[test]

@@ -53,7 +53,10 @@ impl CourtPractice {
         }
         let sum: f64 = amounts.iter().map(|(share, _)| share.value()).sum();
         if !((sum - 1.0).abs() <= 1e-6) {
-            return Err(Fault::new(format!("shares that sum to {sum}"), "shares that sum to 1"));
+            return Err(Fault::new(
+                format!("shares that sum to {}", (sum * 1e9).round() / 1e9),
+                "shares that sum to 1",
+            ));
         }
         let mut so_far = 0.0;
         let bounds = amounts.iter().map(|(share, _)| {

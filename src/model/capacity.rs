@@ -129,7 +129,10 @@ impl Pool {
         }
         let sum: f64 = lines.iter().map(|line| line.share.value()).sum();
         if !((sum - 1.0).abs() <= 1e-6) {
-            return Err(Fault::new(format!("shares that sum to {sum}"), "shares that sum to 1"));
+            return Err(Fault::new(
+                format!("shares that sum to {}", (sum * 1e9).round() / 1e9),
+                "shares that sum to 1",
+            ));
         }
         self.lines = lines;
         Ok(())

@@ -123,7 +123,10 @@ impl Delay {
         }
         let sum: f64 = shares.iter().map(|(_, share)| share).sum();
         if !((sum - 1.0).abs() <= 1e-6) {
-            return Err(Fault::new(format!("shares that sum to {sum}"), "shares that sum to 1"));
+            return Err(Fault::new(
+                format!("shares that sum to {}", (sum * 1e9).round() / 1e9),
+                "shares that sum to 1",
+            ));
         }
         Ok(Delay { kind: Kind::Discrete { shares } })
     }
@@ -180,7 +183,9 @@ impl Delay {
             Kind::Uniform { from_days, to_days } => format!("{from_days} to {to_days} days"),
             Kind::Exponential { mean_days } => format!("exponential with mean {mean_days} days"),
             Kind::Gamma { shape, scale_days } => {
-                format!("gamma with mean {} days (shape {shape})", shape * scale_days)
+                // Nine decimals: a product such as 9 x 4.8 is not exact in floats.
+                let mean_days = (shape * scale_days * 1e9).round() / 1e9;
+                format!("gamma with mean {mean_days} days (shape {shape})")
             }
             Kind::LogNormal { median_days, sigma } => {
                 format!("log-normal with median {median_days} days (sigma {sigma})")

@@ -178,9 +178,13 @@ fn gone(page: &mut Page, setup: &Setup, forecast: &Forecast) {
             share_of_futures(never),
         )
     };
+    let later = match never.hits() == never.of() {
+        true => "",
+        false => " Late cases may come back after that: see their table under Stocks.",
+    };
     page.paragraph(&format!(
         "{sentence} Gone means: the first day with at most {} late cases that stays so for {} \
-         days, all within the period.",
+         days, all within the period.{later}",
         grouped(u128::from(rule.at_most)),
         rule.for_days,
     ));

@@ -233,7 +233,7 @@ fn new_cases(survival: &Survival, as_of: Day) -> String {
     }
     let within = |level: f64| match survival.quantile(level) {
         Some(wait) => format!("within {} days", days(wait)),
-        None => "not within the period".to_owned(),
+        None => "later than the period shows".to_owned(),
     };
     format!(
         "{who}, with those that still wait or withdraw counted for as long as they are seen \

@@ -6,6 +6,7 @@ use crate::model::Pool;
 use crate::report::explain_law::law;
 use crate::report::explain_stream::stream;
 use crate::report::facts::value_in_words;
+use crate::report::facts::year_name;
 use crate::report::number::Number;
 use crate::report::number::futures;
 use crate::report::number::grouped;
@@ -231,7 +232,10 @@ fn asked(page: &mut Page, setup: &Setup) {
             BudgetOf::Paid => "paid (transferred)",
         };
         let amount = money(&setup.currency, Number::exact(budget.amount.in_cents()));
-        format!("How likely is it that more than {amount} is {of} in {}?", budget.year)
+        format!(
+            "How likely is it that more than {amount} is {of} in {}?",
+            year_name(setup, budget.year)
+        )
     }));
     points.extend(setup.observed.iter().map(|observed| {
         let value = |value| value_in_words(setup, observed.quantity, Number::exact(value));
@@ -288,6 +292,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     use super::*;
+    use crate::random::Delay;
     use crate::report::page::WIDTH;
     use crate::report::worlds;
 
@@ -320,6 +325,8 @@ mod tests {
 
     #[test]
     fn numbers_lose_their_dust() {
+        let gamma = Delay::gamma(9.0, 4.8).unwrap().describe();
+        assert_eq!(gamma, "gamma with mean 43.2 days (shape 9)");
         assert_eq!(tidy(0.1 + 0.2), "0.3");
         assert_eq!(tidy(1_234.5), "1,234.5");
         assert_eq!(share(0.07), "7%");

@@ -80,10 +80,10 @@ pub(crate) fn cut_years(setup: &Setup, years: &[i32]) -> String {
     let period = setup.model.period;
     let mut parts = Vec::new();
     if let Some(first) = years.first().filter(|year| starts(**year) < Some(period.start())) {
-        parts.push(format!("{first} from {} on", period.start()));
+        parts.push(format!("{} from {} on", year_name(setup, *first), period.start()));
     }
     if let Some(last) = years.last().filter(|year| Some(period.end() + 1) < starts(**year + 1)) {
-        parts.push(format!("{last} up to {}", period.end()));
+        parts.push(format!("{} up to {}", year_name(setup, *last), period.end()));
     }
     match parts.is_empty() {
         true => String::new(),

@@ -113,6 +113,9 @@ impl Scenario {
     }
 }
 
+/// What is meant by a text that is TOML, as far as it is most often missed.
+const TOML: &str = "TOML, with each key once and values as \"a text\", 2020-03-03, 0.4, 17_000_000";
+
 /// The one problem of a text that is not TOML.
 fn not_toml(text: &str, error: &toml::de::Error) -> Problems {
     let at = error.span().map_or(0, |span| span.start);
@@ -121,7 +124,7 @@ fn not_toml(text: &str, error: &toml::de::Error) -> Problems {
         file: None,
         line: Some(Lines::of(text).line(at)),
         key: String::new(),
-        fault: Fault::new(shortened(message), "a text in the TOML format"),
+        fault: Fault::new(shortened(message), TOML),
     };
     problem.into()
 }

@@ -112,6 +112,11 @@ impl Sheet {
         right: impl Into<String>,
     ) -> Option<T> {
         let found = format!("the columns {}", quoted(&self.columns.join(",")));
+        let mut right = right.into();
+        // Spreadsheets separate by semicolons where a comma is the decimal mark.
+        if self.columns.len() == 1 && self.columns[0].contains([';', '\t']) {
+            right.push_str(", separated by commas");
+        }
         notes.push_row(&self.name, self.columns_line, name, Fault::new(found, right));
         None
     }

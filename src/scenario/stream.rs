@@ -77,7 +77,7 @@ fn term(node: &Node<'_>) -> Option<Term> {
 fn length(node: &Node<'_>) -> Option<Length> {
     let table = node.table(&["days", "weeks", "months"])?;
     let (unit, node) = table.exactly_one(&["days", "weeks", "months"], "{ weeks = 8 }")?;
-    let right = format!("a whole number of {unit}, at most 7,320 days (20 years)");
+    let right = format!("a whole number of {unit} from 1, at most 7,320 days (20 years)");
     let number = node.whole(1..=7_320, &right)?;
     let number = u32::try_from(number).ok()?;
     let length = match unit {

@@ -62,13 +62,15 @@ fn the_four_forms_are_right_without_further_lines() {
 fn what_is_not_toml_stands_alone() {
     let text = top("seed = \nreplications = -1");
     let right = "s.toml:5  string values must be quoted, expected literal string, \
-                 must be a text in the TOML format";
+                 must be TOML, with each key once and values as \"a text\", 2020-03-03, 0.4, \
+                 17_000_000";
     check(&text, &[], right);
 }
 
 #[test]
 fn the_same_key_twice_is_not_toml() {
-    let right = "s.toml:5  duplicate key, must be a text in the TOML format";
+    let right = "s.toml:5  duplicate key, must be TOML, with each key once and values as \
+                 \"a text\", 2020-03-03, 0.4, 17_000_000";
     check(&top("title = \"Other\""), &[], right);
 }
 

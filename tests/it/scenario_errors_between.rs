@@ -59,6 +59,11 @@ fn a_csv_file_must_name_its_columns() {
     let right = "i.csv:1  the columns \"date,count\", must be columns of which the first is called \
                  day, week or month";
     check(&intake, &[("i.csv", "date,count\n2019-11-04,12\n")], right);
+    let right = "stock.csv:1  received  the columns \"received;cases\", must be columns of which \
+                 one is called \"received\", separated by commas\n\
+                 stock.csv:1  cases  the columns \"received;cases\", must be columns of which one \
+                 is called \"cases\", separated by commas";
+    check(&stock, &[("stock.csv", "received;cases\n2019-11-04;12\n")], right);
 }
 
 #[test]

@@ -305,3 +305,10 @@ fn a_scenario_with_every_key_is_exactly_this_model() -> Result<(), Fault> {
     assert_eq!(setup.fingerprint.len(), 12);
     Ok(())
 }
+
+#[test]
+fn a_fiscal_year_that_starts_in_april_has_both_years_in_its_name() {
+    let text = arrears::report::explain(&read(EVERY_KEY));
+    assert!(text.contains("is owed (run up) in 2020/21?"), "{text}");
+    assert!(text.contains("is paid (transferred) in 2021/22?"), "{text}");
+}
