@@ -23,6 +23,7 @@ use crate::study::BudgetFinding;
 use crate::study::BudgetOf;
 use crate::study::Forecast;
 use crate::study::Setup;
+use crate::summary;
 use crate::summary::QuantileEstimate;
 use crate::summary::Tally;
 use crate::summary::quantile_estimate;
@@ -156,7 +157,12 @@ fn gone(page: &mut Page, setup: &Setup, forecast: &Forecast) {
     };
     let range = format!("({} to {})", day(low), day(high));
     let sentence = if never.hits() == never.of() {
-        format!("The late stock is gone before {end} in none of the futures.")
+        let gone = summary::share(0, never.of());
+        format!(
+            "The late stock is gone before {end} in {} (95% limits: {}).",
+            share_of_futures(gone),
+            share_limits(gone),
+        )
     } else if median.value == Total::NEVER {
         let quickest = match low.value {
             Total::NEVER => String::new(),
