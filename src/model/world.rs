@@ -152,7 +152,8 @@ impl Model {
     pub fn without_intake_after(&self, day: Day) -> Model {
         let mut parts = self.parts.clone();
         for stream in &mut parts.streams {
-            stream.intake.stop_after = Some(day);
+            let stops = stream.intake.stop_after;
+            stream.intake.stop_after = Some(stops.map_or(day, |last| last.min(day)));
         }
         Model { parts }
     }
