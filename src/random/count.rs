@@ -44,7 +44,10 @@ impl Variation {
 ///
 /// The smallest k with P(count ≤ k) ≥ `uniform`; a larger mean never gives a smaller count. Without
 /// variation it is the mean rounded down. Time: proportional to the mean up to 500, then to its
-/// square root.
+/// square root (Poisson) or constant (large negative binomial counts).
+///
+/// # Panics
+/// - the mean is not between 0 and 1e9.
 ///
 /// # Example
 /// ```
