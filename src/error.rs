@@ -98,11 +98,6 @@ impl Problems {
         self.0.push(problem);
     }
 
-    /// Adds all problems of another list.
-    pub fn extend(&mut self, others: Problems) {
-        self.0.extend(others.0);
-    }
-
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -111,11 +106,6 @@ impl Problems {
     /// The problems in order.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         self.0.iter()
-    }
-
-    /// Puts the problems in file order: the scenario first, then each named file; by line.
-    pub fn sort(&mut self) {
-        self.0.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     }
 
     /// `value` when nothing is wrong.

@@ -5,7 +5,6 @@ use crate::model::Payment;
 use crate::model::Tariff;
 use crate::random::Delay;
 use crate::random::Share;
-use crate::time::Day;
 use crate::time::Schedule;
 
 /// Which pursued notices are followed by an appeal, and when.
@@ -83,12 +82,5 @@ impl CourtPractice {
     pub fn amount_index(&self, lane: u32) -> usize {
         let above = self.bounds.iter().position(|bound| u64::from(lane) < *bound);
         above.unwrap_or(self.amounts.len() - 1)
-    }
-}
-
-impl Court {
-    /// What the court orders in a judgment of this day.
-    pub fn practice_on(&self, judgment: Day) -> &CourtPractice {
-        self.practice.on(judgment)
     }
 }

@@ -90,6 +90,9 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// The most decisions that a pool can make in a week.
+    pub const MOST_PER_WEEK: f64 = 1e9;
+
     /// A pool that makes so many decisions a week, oldest first, without variation.
     ///
     /// # Errors

@@ -9,6 +9,8 @@ use crate::model::Period;
 use crate::model::Pool;
 use crate::model::Quantity;
 use crate::model::Stream;
+use crate::model::Tariff;
+use crate::random::Delay;
 use crate::random::Key;
 use crate::time::Calendar;
 use crate::time::Day;
@@ -109,6 +111,10 @@ impl Model {
     /// The most cases that a replication may be expected to hold.
     pub const MAX_CASES: f64 = 100e6;
 
+    /// The most cases that a replication holds. Only a level that wanders very far gets there; what
+    /// would come in beyond is left out, as a count of households has 32 bits.
+    pub const MOST_CASES: u64 = 400_000_000;
+
     /// The model of these parts.
     ///
     /// # Errors
@@ -118,10 +124,12 @@ impl Model {
     /// - opening stock that is received on or after the start.
     /// - recorded intake that begins after the start or ends after the as-of day, or no forecast
     ///   where the record ends before the last day.
-    /// - more than 8 extensions; a schedule of a pool that begins after the start.
+    /// - more than 8 extensions, or one of no days; a schedule of a pool that begins after the start.
+    /// - a pool that could make more than 1,000 million decisions in a week.
     /// - a day to look at outside the period, or a fiscal year that does not start in a month.
     /// - a penalty that would begin on the very day of its notice or judgment.
-    /// - more than 100 million cases in a replication.
+    /// - a grace period or court term above 3,660 days, or a payment more than 36,525 days later.
+    /// - more than 100 million cases in a replication, or a bill that 64 bits cannot hold.
     pub fn new(parts: Parts) -> Result<Model, Problems> {
         let mut problems = Problems::default();
         let mut fault = |key: String, fault: Fault| problems.push(fault.at(key));
@@ -144,7 +152,8 @@ impl Model {
     pub fn without_intake_after(&self, day: Day) -> Model {
         let mut parts = self.parts.clone();
         for stream in &mut parts.streams {
-            stream.intake.stop_after = Some(day);
+            let stops = stream.intake.stop_after;
+            stream.intake.stop_after = Some(stops.map_or(day, |last| last.min(day)));
         }
         Model { parts }
     }
@@ -198,6 +207,11 @@ impl Parts {
                 let found = stream.extensions.len();
                 fault(key("extension"), Fault::new(found, "at most 8 extensions"));
             }
+            for (j, extension) in stream.extensions.iter().enumerate() {
+                if let Err(wrong) = stream.term.extended(extension.by) {
+                    fault(key(&format!("extension[{}].by", j + 1)), wrong);
+                }
+            }
             if !self.pools.is_empty() && !self.pools.iter().any(|pool| pool.streams.contains(&i)) {
                 let found = format!("{:?} in no pool", stream.name);
                 fault(key("name"), Fault::new(found, "among the streams of a [[pool]]"));
@@ -228,6 +242,16 @@ impl Parts {
                     let right = format!("known from the start, {start}, on");
                     fault(key(name), Fault::new(format!("from {first}"), right));
                 }
+            }
+            let steps = pool.fte.steps().iter().chain(pool.decisions_per_fte_per_week.steps());
+            let per_week = |step: &(Day, f64)| {
+                pool.fte.on(step.0) * pool.decisions_per_fte_per_week.on(step.0)
+            };
+            let wrong = |per_week: &f64| !(0.0 <= *per_week && *per_week <= Pool::MOST_PER_WEEK);
+            if let Some(per_week) = steps.map(per_week).find(wrong) {
+                let right = "0 or more and at most 1,000,000,000, all people together";
+                let found = format!("{per_week} decisions in a week");
+                fault(key("decisions_per_fte_per_week"), Fault::new(found, right));
             }
         }
     }
@@ -260,31 +284,67 @@ impl Parts {
     /// A penalty that began on the very day of its notice or judgment could not be told from one
     /// that a decision on that day prevents.
     fn check_law(&self, fault: &mut impl FnMut(String, Fault)) {
+        const LONGEST: u32 = 3_660;
         let conventions = self.law.conventions;
-        if self.law.grace_days as i32 + conventions.days_after_grace() < 1 {
-            let right = "at least 1 when the first penalty day is the last day of grace";
-            fault("law.grace_days".to_owned(), Fault::new(self.law.grace_days, right));
-        }
+        let mut check = |key: &str, days: u32, later: i32, first: &str| {
+            if days == 0 && later == 0 {
+                let right =
+                    format!("at least 1 when the first penalty day is the last day of {first}");
+                fault(key.to_owned(), Fault::new(days, right));
+            } else if !(days <= LONGEST) {
+                fault(key.to_owned(), Fault::new(days, "at most 3,660 days (10 years)"));
+            }
+        };
+        check("law.grace_days", self.law.grace_days, conventions.days_after_grace(), "grace");
         let practices = self.law.court.iter().flat_map(|court| court.practice.steps());
         for (_, practice) in practices {
-            if practice.term_days as i32 + conventions.days_after_court_term() < 1 {
-                let right = "at least 1 when the first penalty day is the last day of the term";
-                fault("court.term_days".to_owned(), Fault::new(practice.term_days, right));
+            let later = conventions.days_after_court_term();
+            check("court.term_days", practice.term_days, later, "the term");
+        }
+        let administrative = self.law.administrative.iter();
+        let payments = administrative.map(|it| ("administrative_penalty", &it.payment));
+        let payments = payments.chain(self.law.court.iter().map(|it| ("court", &it.payment)));
+        for (penalty, payment) in payments {
+            if !(payment.after_days <= Delay::MAX_DAYS) {
+                let right = "at most 36,525 days (a century)";
+                let key = format!("{penalty}.payment.after_days");
+                fault(key, Fault::new(payment.after_days, right));
             }
         }
     }
 
     fn check_size(&self, fault: &mut impl FnMut(String, Fault)) {
+        let mut all = 0.0;
         for (i, stream) in self.streams.iter().enumerate() {
             let cases = stream.expected_cases(self.period);
-            if !(cases <= Model::MAX_CASES) {
-                let gigabytes = (cases * 16.0 / 1e9).round();
+            // The stream that is too large by itself, or with which all are.
+            let key = match cases <= Model::MAX_CASES {
+                true => "stream".to_owned(),
+                false => format!("stream[{}]", i + 1),
+            };
+            let before = all <= Model::MAX_CASES;
+            all += cases;
+            if before && !(all <= Model::MAX_CASES) {
+                let gigabytes = (all * 16.0 / 1e9).round();
                 let found = format!(
-                    "{cases:.0} cases in a replication, which would take {gigabytes} GB a thread"
+                    "{all:.0} cases in a replication, which would take {gigabytes} GB a thread"
                 );
                 let right = "at most 100,000,000 cases in a replication";
-                fault(format!("stream[{}]", i + 1), Fault::new(found, right));
+                fault(key, Fault::new(found, right));
             }
+        }
+        let maximum = |tariff: &Tariff| tariff.maximum().in_cents();
+        let tariffs = self.law.administrative.iter().flat_map(|it| it.tariff.steps());
+        let administrative = tariffs.map(|(_, tariff)| maximum(tariff)).max().unwrap_or(0);
+        let practices = self.law.court.iter().flat_map(|court| court.practice.steps());
+        let amounts = practices.flat_map(|(_, practice)| practice.amounts());
+        let judicial = amounts.map(|(_, tariff)| maximum(tariff)).max().unwrap_or(0);
+        // Sums of all cases in cents must fit into 64 bits, in a future of four times as many too.
+        let bill = all * (administrative as f64 + judicial as f64);
+        if all <= Model::MAX_CASES && !(bill <= i64::MAX as f64 / 8.0) {
+            let key = if administrative < judicial { "court" } else { "administrative_penalty" };
+            let found = format!("{all:.0} cases that may owe {:.3e} together", bill / 100.0);
+            fault(key.to_owned(), Fault::new(found, "at most 11,000,000,000,000,000 in all"));
         }
     }
 }

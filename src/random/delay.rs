@@ -152,6 +152,8 @@ impl Delay {
                 ((end - f64::from(*from_days)) / width).clamp(0.0, 1.0)
             }
             Kind::Exponential { mean_days } => -libm::expm1(-end / mean_days),
+            // So far out nothing is left, and the quotient may be too large for `cdf`, which panics.
+            Kind::Gamma { scale_days, .. } if 1e9 < end / scale_days => 1.0,
             Kind::Gamma { shape, scale_days } => {
                 Gamma::new(*shape, 1.0 / scale_days).expect("checked by `gamma`").cdf(end)
             }

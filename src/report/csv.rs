@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn every_file_can_be_read_back() {
-        for (names, replications) in [(["asylum", "family"], 300), (["a", &worlds::hostile()], 1)] {
+        for (names, replications) in [(["asylum", "labour"], 300), (["a", &worlds::hostile()], 1)] {
             let setup = worlds::office(names, &worlds::hostile());
             let forecast = worlds::run(&setup, replications);
             let files = csv_files(&setup, &forecast);
@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn totals_hold_the_exact_numbers() {
-        let setup = worlds::office(["asylum", "family"], "Two streams");
+        let setup = worlds::office(["asylum", "labour"], "Two streams");
         let forecast = worlds::run(&setup, 50);
         let bill = forecast.total(Total::Bill(None)).unwrap();
         let text = &csv_files(&setup, &forecast)[0].1;

@@ -298,10 +298,10 @@ mod tests {
 
     #[test]
     fn every_part_is_explained_within_80_columns() {
-        let text = explain(&worlds::office(["asylum", "family"], "Two streams"));
+        let text = explain(&worlds::office(["asylum", "labour"], "Two streams"));
         for words in [
             "Stream asylum",
-            "Stream family",
+            "Stream labour",
             "Pool asylum",
             "14 decisions in a full week",
             "at most EUR 1,442",
@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn hostile_names_are_cut_and_cleaned() {
         let name = worlds::hostile();
-        let text = explain(&worlds::office([&name, "family"], &name));
+        let text = explain(&worlds::office([&name, "labour"], &name));
         for line in text.lines() {
             assert!(line.width() <= WIDTH && !line.chars().any(char::is_control), "{line}");
         }

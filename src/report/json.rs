@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn what_is_read_back_is_what_was_found() {
-        let setup = worlds::office(["asylum", "family"], "Two streams");
+        let setup = worlds::office(["asylum", "labour"], "Two streams");
         let forecast = worlds::run(&setup, 300);
         let read: Value = serde_json::from_str(&json(&setup, &forecast)).unwrap();
         assert_eq!(read["format"], 1);
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn one_future_and_hostile_names_are_still_json() {
-        let setup = worlds::office([&worlds::hostile(), "family"], &worlds::hostile());
+        let setup = worlds::office([&worlds::hostile(), "labour"], &worlds::hostile());
         let text = json(&setup, &worlds::run(&setup, 1));
         let read: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(read["title"], worlds::hostile());

@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn the_answer_comes_first_and_fits_a_terminal() {
-        let text = check(&worlds::office(["asylum", "family"], "Two streams"), 200);
+        let text = check(&worlds::office(["asylum", "labour"], "Two streams"), 200);
         assert!(text.starts_with("Two streams\n"), "{text}");
         let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
         assert!(place("On 2020-03-03 EUR") < place("What each fiscal year costs"));
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn one_future_has_no_error_and_says_so() {
-        let text = check(&worlds::office(["asylum", "family"], "One future"), 1);
+        let text = check(&worlds::office(["asylum", "labour"], "One future"), 1);
         assert!(text.contains("unknown with so few futures"), "{text}");
     }
 }

@@ -266,9 +266,10 @@ impl Reader<'_> {
 
     fn gone(&self) -> i64 {
         let gone = self.engine.model.gone;
+        let at_most = i64::try_from(gone.at_most).unwrap_or(i64::MAX);
         let mut days = 0;
         for t in self.engine.as_of as usize..self.engine.days {
-            days = if self.ledger.late_on(t) <= gone.at_most as i64 { days + 1 } else { 0 };
+            days = if self.ledger.late_on(t) <= at_most { days + 1 } else { 0 };
             if gone.for_days <= days {
                 let first = t as i32 + 1 - gone.for_days.max(1) as i32;
                 return i64::from((self.engine.start + first).number());

@@ -1,5 +1,6 @@
 //! The first half of a replication: who leaves the queue when.
 
+use crate::model::Model;
 use crate::model::Withdrawal;
 use crate::random::Key;
 use crate::random::Purpose;
@@ -39,6 +40,8 @@ pub(crate) struct Queue {
     pub(crate) due: Vec<i32>,
     lines: Vec<Vec<LineState>>,
     intake: Vec<Vec<u64>>,
+    // Cases received so far, the opening stock included.
+    cases: u64,
     // The households that withdraw on each day, chained through `leaving_next`.
     leaving: Vec<u32>,
     leaving_next: Vec<(u32, u32)>,
@@ -87,6 +90,7 @@ impl Queue {
         self.due.clear();
         self.leaving.clear();
         self.leaving_next.clear();
+        self.cases = 0;
         if engine.withdrawals {
             self.leaving.resize(engine.days, NOBODY);
         }
@@ -113,6 +117,9 @@ impl Queue {
     /// Groups today's cases into households and lets them join the lines that serve their stream.
     fn receive(&mut self, engine: &Engine, key: Key, stream: u16, received: i32, cases: u64) {
         let plan = &engine.streams[usize::from(stream)];
+        // The mean was checked, but a level that wanders has no bound.
+        let cases = cases.min(Model::MOST_CASES - self.cases);
+        self.cases += cases;
         let first = self.closed.len() as u32;
         let day = engine.start + received;
         let households = match engine.households_vary {

@@ -33,7 +33,8 @@ pub enum Part {
     Avoidable,
 }
 
-/// Something that is counted from the first day to the last.
+/// Something that is counted up to the last day. Notices, penalties, appeals and judgments that the
+/// opening stock met before the first day are among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
 pub enum Count {

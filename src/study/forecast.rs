@@ -192,6 +192,9 @@ impl Tallies {
 /// # Errors
 /// - the watch ended the run.
 ///
+/// # Panics
+/// - no replication is asked for, or a precision that is not above 0.
+///
 /// # Example
 /// ```
 /// # use arrears::model::{Law, Model, Parts, Period, Pool, Stock, Stream};

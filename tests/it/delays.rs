@@ -63,6 +63,27 @@ fn delays_follow_the_distribution_functions_of_statrs() {
 }
 
 #[test]
+fn delays_of_next_to_nothing_and_of_a_century_are_delays() {
+    for short in [f64::from_bits(1), 1e-304, 1e-300, 1e-9] {
+        for shape in [0.01, 1.0, 10_000.0] {
+            let gamma = Delay::gamma(shape, short).unwrap();
+            let weibull = Delay::weibull(shape, short).unwrap();
+            let lognormal = Delay::lognormal(short, 0.1).unwrap();
+            let exponential = Delay::exponential(short).unwrap();
+            for delay in [gamma, weibull, lognormal, exponential] {
+                assert_eq!(delay.table().days(u32::MAX / 2), 0, "{delay:?}");
+            }
+        }
+    }
+    let century = f64::from(Delay::MAX_DAYS);
+    for shape in [0.01, 1.0, 10_000.0] {
+        for delay in [Delay::gamma(shape, century), Delay::weibull(shape, century)] {
+            assert!(delay.unwrap().table().days(u32::MAX) <= Delay::MAX_DAYS);
+        }
+    }
+}
+
+#[test]
 fn uniform_and_discrete_delays_have_the_shares_that_were_asked_for() {
     let uniform = Delay::uniform(10, 49).unwrap();
     check_draws(&uniform, |days| ((f64::from(days) - 9.0) / 40.0).clamp(0.0, 1.0));

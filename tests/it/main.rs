@@ -22,4 +22,5 @@ mod slow_queue;
 mod special;
 mod theory;
 mod threads;
+mod traps;
 mod worlds;

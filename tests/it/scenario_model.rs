@@ -160,8 +160,8 @@ fn asylum_intake() -> Result<Intake, Fault> {
     Ok(Intake { recorded, forecast: Some(forecast), stop_after: None })
 }
 
-fn family() -> Result<Stream, Fault> {
-    let mut stream = Stream::new("family", Term::new(Length::Days(90))?);
+fn labour() -> Result<Stream, Fault> {
+    let mut stream = Stream::new("labour", Term::new(Length::Days(90))?);
     let mut rows: Vec<(Day, u64)> = (0..30).map(|i| (day("2019-04-01") + i, 1)).collect();
     rows.push((day("2019-12-31"), 7));
     stream.stock = Stock::new(rows);
@@ -274,7 +274,7 @@ fn observed() -> Vec<Observed> {
 #[test]
 fn a_scenario_with_every_key_is_exactly_this_model() -> Result<(), Fault> {
     let period = Period::new(day("2020-01-01"), day("2020-03-03"), day("2021-12-31"))?;
-    let streams = vec![asylum()?, family()?, appeals()?, other()?];
+    let streams = vec![asylum()?, labour()?, appeals()?, other()?];
     let mut parts = Parts::new(period, streams, pools()?, law()?);
     let holidays = vec![day("2020-04-10"), day("2020-04-13")];
     parts.calendar = Calendar::new([true; 7], holidays)?;
