@@ -262,6 +262,9 @@ impl Parts {
             if !self.period.contains(*day) {
                 fault(format!("split_on[{}]", i + 1), Fault::new(day, &inside));
             }
+            if self.split_on[..i].contains(day) {
+                fault(format!("split_on[{}]", i + 1), Fault::new(day, "a day named only once"));
+            }
         }
         for (i, (quantity, day)) in self.quantities.iter().enumerate() {
             if !self.period.contains(*day) {

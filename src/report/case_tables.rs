@@ -43,7 +43,10 @@ pub(crate) fn observed(page: &mut Page, setup: &Setup, forecast: &Forecast) {
         let exact = |value: i64| words(Number::exact(value));
         let spread = spread(tally);
         Some(vec![
-            format!("{quantity}, {date}"),
+            match quantity.since() {
+                Some(_) => format!("{quantity} up to {date}"),
+                None => format!("{quantity}, {date}"),
+            },
             exact(*value),
             format!("{}–{}", exact(*low), exact(*high)),
             words(spread.median),
