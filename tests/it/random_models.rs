@@ -149,6 +149,8 @@ pub fn random_parts(seed: u64) -> Parts {
     parts.gone = Gone { at_most, for_days };
     parts.split_on = (0..dice.between(0, 4)).map(|_| dice.day_in(period)).collect();
     parts.split_on.extend([period.start(), period.end()]);
+    parts.split_on.sort();
+    parts.split_on.dedup();
     parts.quantities = random_quantities(dice, period);
     if dice.percent(25) {
         make_plain(&mut parts);
