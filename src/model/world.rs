@@ -131,9 +131,8 @@ impl Model {
     /// - a grace period or court term above 3,660 days, or a payment more than 36,525 days later.
     /// - more than 100 million cases in a replication, or a bill that 64 bits cannot hold.
     pub fn new(parts: Parts) -> Result<Model, Problems> {
-        let mut problems = Problems::default();
+        let mut problems = Parts::list_problems(&parts.streams, &parts.pools);
         let mut fault = |key: String, fault: Fault| problems.push(fault.at(key));
-        parts.check_lists(&mut fault);
         parts.check_streams(&mut fault);
         parts.check_pools(&mut fault);
         parts.check_days(&mut fault);
@@ -160,9 +159,12 @@ impl Model {
 }
 
 impl Parts {
-    fn check_lists(&self, fault: &mut impl FnMut(String, Fault)) {
-        let streams: Vec<&str> = self.streams.iter().map(|stream| stream.name.as_str()).collect();
-        let pools: Vec<&str> = self.pools.iter().map(|pool| pool.name.as_str()).collect();
+    /// What is wrong with the lists of streams and pools, whatever the days are.
+    pub(crate) fn list_problems(streams: &[Stream], pools: &[Pool]) -> Problems {
+        let mut problems = Problems::default();
+        let mut fault = |key: String, fault: Fault| problems.push(fault.at(key));
+        let streams: Vec<&str> = streams.iter().map(|stream| stream.name.as_str()).collect();
+        let pools: Vec<&str> = pools.iter().map(|pool| pool.name.as_str()).collect();
         for (kind, names) in [("stream", streams), ("pool", pools)] {
             if !(!names.is_empty() && names.len() < Key::MAX_STREAMS) {
                 let right = format!("at least one [[{kind}]] and at most 4,095");
@@ -178,6 +180,7 @@ impl Parts {
                 }
             }
         }
+        problems
     }
 
     fn check_streams(&self, fault: &mut impl FnMut(String, Fault)) {

@@ -53,7 +53,7 @@ impl Scenario {
     /// - the text is not TOML: the first place where it is not.
     /// - anything else is wrong: all of it, in file order, each with its line: the scenario first,
     ///   then each CSV file. What must hold between the parts of the model is checked as well,
-    ///   unless `start`, `as_of` or `end` is wrong.
+    ///   but for the lists of streams and pools only if `start`, `as_of` and `end` are right.
     ///
     /// # Example
     /// ```

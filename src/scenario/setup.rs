@@ -6,6 +6,7 @@ use crate::model::Gone;
 use crate::model::Model;
 use crate::model::Parts;
 use crate::model::Period;
+use crate::model::Pool;
 use crate::model::Quantity;
 use crate::model::Stream;
 use crate::scenario::asked::budgets;
@@ -52,7 +53,7 @@ pub(crate) const KEYS: &[&str] = &[
 /// What a scenario asks of which model; every fault is noted, and then there is nothing.
 ///
 /// A part with a fault is replaced by one that does nothing, so that the model can be checked as a
-/// whole; only without a period that cannot be done.
+/// whole; without a period only its lists can be checked.
 pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let written = Header::read(root);
     let period = period(root);
@@ -65,7 +66,7 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let stream_nodes = tables(root, "stream");
     let streams: Vec<Stream> = stream_nodes.iter().map(|node| stream(node, files)).collect();
     let names: Vec<&str> = streams.iter().map(|stream| stream.name.as_str()).collect();
-    let pools = tables(root, "pool").iter().map(|node| pool(node, &names)).collect();
+    let pools: Vec<Pool> = tables(root, "pool").iter().map(|node| pool(node, &names)).collect();
     let law = law(root, law_conventions);
     note_settings_without_effect(root, &stream_nodes);
     let (observed, looked_at): (Vec<_>, Vec<_>) =
@@ -74,7 +75,10 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let gone = root.optional("gone", Gone::default(), gone);
     let split_on = split_on(root, period.map(Period::as_of));
 
-    let period = period?;
+    let Some(period) = period else {
+        root.notes().adopt(&Parts::list_problems(&streams, &pools));
+        return None;
+    };
     let mut parts = Parts::new(period, streams, pools, law);
     parts.calendar = calendar.unwrap_or(parts.calendar);
     parts.term_conventions = term_conventions;

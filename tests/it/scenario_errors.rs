@@ -52,6 +52,18 @@ pub fn check(text: &str, csvs: &[(&str, &str)], expected: &str) {
 }
 
 #[test]
+fn an_empty_file_is_told_all_that_it_lacks() {
+    let right = "\
+        s.toml:1  format  nothing, must be given: 1, the version this program reads\n\
+        s.toml:1  title  nothing, must be given: what the scenario is called, as a text\n\
+        s.toml:1  as_of  nothing, must be given: the day of the forecast, as 2020-03-03\n\
+        s.toml:1  end  nothing, must be given: the last day, as 2021-12-31\n\
+        s.toml:1  stream  0, must be at least one [[stream]] and at most 4,095\n\
+        s.toml:1  pool  0, must be at least one [[pool]] and at most 4,095";
+    check("", &[], right);
+}
+
+#[test]
 fn the_four_forms_are_right_without_further_lines() {
     for text in [top(""), stream(""), pool("decisions_per_week = 60"), end("")] {
         assert!(Scenario::read(&text, |_| Err(String::new())).is_ok());
