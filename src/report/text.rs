@@ -43,6 +43,7 @@ fn how_sure(page: &mut Page, forecast: &Forecast) {
     let found = precision(bill, 0.95, 0.01);
     let needed = replications_needed(bill, 0.01);
     let share = |width: Option<f64>| match width {
+        Some(value) if 0.0 < value && value < 0.001 => "less than 0.1%".to_owned(),
         Some(value) => percent(Number { value, doubt: Doubt::Unknown }),
         None => "unknown with so few futures".to_owned(),
     };
