@@ -6,11 +6,11 @@ use statrs::distribution::Normal;
 use crate::model::CapacityVariation;
 use crate::model::MICRO;
 use crate::model::Model;
-use crate::random::CountTable;
 use crate::random::Key;
 use crate::random::Purpose;
 use crate::random::Variation;
 use crate::random::count;
+use crate::sim::count_tables::CountTables;
 use crate::time::Day;
 
 /// The capacity of one pool, compiled: for each day its law.
@@ -19,7 +19,7 @@ pub(crate) struct CapacityPlan {
     pool: u16,
     start: Day,
     days: Vec<DayCapacity>,
-    tables: Vec<CountTable>,
+    tables: CountTables,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +36,12 @@ impl CapacityPlan {
     pub(crate) fn new(model: &Model, pool: usize) -> CapacityPlan {
         let of = &model.pools[pool];
         let start = model.period.start();
-        let mut plan =
-            CapacityPlan { pool: pool as u16, start, days: Vec::new(), tables: Vec::new() };
-        let mut means: Vec<f64> = Vec::new();
+        let mut plan = CapacityPlan {
+            pool: pool as u16,
+            start,
+            days: Vec::new(),
+            tables: CountTables::default(),
+        };
         let mut exact = 0.0;
         let mut given = 0_u64;
         for day in model.period.iter() {
@@ -51,7 +54,10 @@ impl CapacityPlan {
                     given += micro;
                     DayCapacity::Fixed(micro)
                 }
-                CapacityVariation::Count(variation) => plan.count_law(mean, variation, &mut means),
+                CapacityVariation::Count(variation) => {
+                    let table = plan.tables.number(mean, variation);
+                    table.map_or(DayCapacity::Count(mean, variation), DayCapacity::Table)
+                }
                 CapacityVariation::Relative(coefficient) => {
                     // Of a log-normal factor with mean 1: ln(1 + c^2) is its log-variance.
                     let log_variance = libm::log1p(coefficient * coefficient);
@@ -61,20 +67,6 @@ impl CapacityPlan {
             plan.days.push(if mean == 0.0 { DayCapacity::Fixed(0) } else { law });
         }
         plan
-    }
-
-    fn count_law(&mut self, mean: f64, variation: Variation, means: &mut Vec<f64>) -> DayCapacity {
-        if let Some(index) = means.iter().position(|known| *known == mean) {
-            return DayCapacity::Table(index as u32);
-        }
-        match CountTable::new(mean, variation) {
-            Some(table) => {
-                means.push(mean);
-                self.tables.push(table);
-                DayCapacity::Table(means.len() as u32 - 1)
-            }
-            None => DayCapacity::Count(mean, variation),
-        }
     }
 
     /// Day `t` of the scenario.
@@ -88,7 +80,7 @@ impl CapacityPlan {
         let uniform = || key.at(Purpose::Capacity, self.pool, day, 0).block(0).uniform(0);
         match self.days[t] {
             DayCapacity::Fixed(micro) => micro,
-            DayCapacity::Table(index) => MICRO * self.tables[index as usize].count(uniform()),
+            DayCapacity::Table(number) => MICRO * self.tables.count(number, uniform()),
             DayCapacity::Count(mean, variation) => MICRO * count(mean, variation, uniform()),
             DayCapacity::Relative(mean, sigma) => {
                 let z = Normal::standard().inverse_cdf(uniform());

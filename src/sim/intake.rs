@@ -4,11 +4,11 @@ use statrs::distribution::ContinuousCDF;
 use statrs::distribution::Normal;
 
 use crate::model::Model;
-use crate::random::CountTable;
 use crate::random::Key;
 use crate::random::Purpose;
 use crate::random::Variation;
 use crate::random::count;
+use crate::sim::count_tables::CountTables;
 use crate::time::Day;
 
 /// The intake of one stream, compiled: for each day its law.
@@ -17,7 +17,7 @@ pub(crate) struct IntakePlan {
     stream: u16,
     start: Day,
     days: Vec<DayIntake>,
-    tables: Vec<CountTable>,
+    tables: CountTables,
     variation: Variation,
     wander_per_month: f64,
 }
@@ -43,11 +43,10 @@ impl IntakePlan {
             stream: stream as u16,
             start: model.period.start(),
             days: Vec::new(),
-            tables: Vec::new(),
+            tables: CountTables::default(),
             variation,
             wander_per_month,
         };
-        let mut means: Vec<f64> = Vec::new();
         for day in model.period.iter() {
             let law = if intake.stop_after.is_some_and(|last| last < day) {
                 DayIntake::Recorded(0)
@@ -55,30 +54,19 @@ impl IntakePlan {
                 DayIntake::Recorded(cases)
             } else {
                 let mean = forecast.map_or(0.0, |forecast| forecast.mean_on(day, first));
-                plan.law_of_mean(mean, first < day && day.civil().2 == 1, &mut means)
+                plan.law_of_mean(mean, first < day && day.civil().2 == 1)
             };
             plan.days.push(law);
         }
         plan
     }
 
-    fn law_of_mean(&mut self, mean: f64, month_starts: bool, means: &mut Vec<f64>) -> DayIntake {
-        /// More different means than this are drawn without tables.
-        const MAX_TABLES: usize = 1_000;
+    fn law_of_mean(&mut self, mean: f64, month_starts: bool) -> DayIntake {
         if self.wander_per_month > 0.0 {
             return DayIntake::Mean(mean, month_starts);
         }
-        if let Some(index) = means.iter().position(|known| *known == mean) {
-            return DayIntake::Table(index as u32);
-        }
-        match CountTable::new(mean, self.variation) {
-            Some(table) if means.len() < MAX_TABLES => {
-                means.push(mean);
-                self.tables.push(table);
-                DayIntake::Table(means.len() as u32 - 1)
-            }
-            _ => DayIntake::Mean(mean, month_starts),
-        }
+        let table = self.tables.number(mean, self.variation);
+        table.map_or(DayIntake::Mean(mean, month_starts), DayIntake::Table)
     }
 
     /// The cases received on each day of a replication.
@@ -93,7 +81,7 @@ impl IntakePlan {
             let uniform = || key.at(Purpose::Intake, self.stream, day, 0).block(0).uniform(0);
             cases.push(match *law {
                 DayIntake::Recorded(cases) => cases,
-                DayIntake::Table(index) => self.tables[index as usize].count(uniform()),
+                DayIntake::Table(number) => self.tables.count(number, uniform()),
                 DayIntake::Mean(mean, month_starts) => {
                     if month_starts && 0.0 < self.wander_per_month {
                         log_level += self.step(key, day);

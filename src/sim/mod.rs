@@ -5,6 +5,7 @@
 //! the day on which each household leaves, `settle` works out what its wait cost.
 
 mod capacity;
+mod count_tables;
 mod due;
 mod fate;
 mod intake;

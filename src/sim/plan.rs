@@ -4,16 +4,19 @@ use crate::model::CourtPractice;
 use crate::model::Effort;
 use crate::model::Households;
 use crate::model::Law;
+use crate::model::Line;
 use crate::model::Model;
 use crate::model::Notice;
 use crate::model::Order;
 use crate::model::Payment;
 use crate::model::PaymentTrigger;
+use crate::model::Pool;
 use crate::model::PrematureNotice;
 use crate::model::Quantity;
 use crate::model::Stream;
 use crate::model::Tariff;
 use crate::model::Withdrawal;
+use crate::random::Delay;
 use crate::random::DelayTable;
 use crate::random::Key;
 use crate::random::Share;
@@ -287,7 +290,7 @@ impl NoticePlan {
             pursued: notice.pursued.on(*day).threshold(),
             appeals: appeals.on(*day).threshold(),
         };
-        let fixed_0 = crate::random::Delay::fixed(0).expect("0 days is a delay");
+        let fixed_0 = Delay::fixed(0).expect("0 days is a delay");
         NoticePlan {
             behaviour: days.iter().map(|day| (*day - start, behaviour(day))).collect(),
             counts_from: notice.counts_from.map_or(i32::MIN, |day| day - start),
@@ -303,21 +306,16 @@ impl PoolPlan {
         let of = &model.pools[index];
         let serves: Vec<bool> =
             (0..model.streams.len()).map(|stream| of.streams.contains(&stream)).collect();
-        let oldest = |pool: &crate::model::Pool| {
-            pool.lines().iter().all(|line| line.order == Order::OldestFirst)
-        };
+        let oldest = |pool: &Pool| pool.lines().iter().all(|line| line.order == Order::OldestFirst);
         let alone = model.pools.iter().enumerate().all(|(other, pool)| {
             other == index || !pool.streams.iter().any(|stream| serves[*stream])
         });
-        let is_random = |line: &crate::model::Line| line.order == Order::Random;
+        let is_random = |line: &Line| line.order == Order::Random;
         let ranges = of.streams.iter().map(|stream| engine.streams[*stream].due.range());
         let due_range =
             ranges.fold((i32::MAX, i32::MIN), |all, one| (all.0.min(one.0), all.1.max(one.1)));
-        let line = |line: &crate::model::Line| LinePlan {
-            order: line.order,
-            share: line.share.value(),
-            due_range,
-        };
+        let line =
+            |line: &Line| LinePlan { order: line.order, share: line.share.value(), due_range };
         PoolPlan {
             capacity: CapacityPlan::new(model, index),
             effort: of.effort,

@@ -277,18 +277,11 @@ impl<'a> Settler<'a> {
     ) {
         let law = &self.engine.law;
         let Some((tariffs, payment)) = &law.tariff else { return };
-        let tariff = dated(tariffs, notice);
         let first = notice + law.to_first_penalty;
-        let owed_days = (run.closed + law.decision_day - first).clamp(0, tariff.days() as i32);
-        if owed_days == 0 {
-            return;
+        let penalty = Penalty { tier: Tier::Administrative, first, place, penalties };
+        if self.settle_penalty(sites, run, &penalty, dated(tariffs, notice), payment) {
+            self.ledger.begin_penalty(first);
         }
-        self.ledger.begin_penalty(first);
-        let counts = [Count::AdministrativePenalties, Count::AdministrativeMaxima];
-        let paid = Penalty { tier: Tier::Administrative, first, owed_days, penalties, counts };
-        self.settle_penalty(tariff, &paid, run, payment, || {
-            sites.payment.with_place(place).block(0).lane(0)
-        });
     }
 
     fn settle_judicial(
@@ -299,41 +292,40 @@ impl<'a> Settler<'a> {
         appealed: &Appealed,
         penalties: i64,
     ) {
-        let law = &self.engine.law;
-        let court = law.court.as_ref().expect("a judgment comes from a court");
+        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
         let tariff = &dated(&court.practice, appealed.judgment).amounts()[appealed.amount].1;
         let first = appealed.judicial_first;
-        let owed_days = (run.closed + law.decision_day - first).clamp(0, tariff.days() as i32);
-        if owed_days == 0 {
-            return;
-        }
-        let counts = [Count::JudicialPenalties, Count::JudicialMaxima];
-        let paid = Penalty { tier: Tier::Judicial, first, owed_days, penalties, counts };
-        self.settle_penalty(tariff, &paid, run, &court.payment, || {
-            sites.payment.with_place(place).block(0).lane(1)
-        });
+        let penalty = Penalty { tier: Tier::Judicial, first, place, penalties };
+        self.settle_penalty(sites, run, &penalty, tariff, &court.payment);
     }
 
     /// Books one penalty: what is owed day by day, when it is paid, what is left for after the end.
+    /// Returns whether anything is ever owed.
     #[inline(never)]
     fn settle_penalty(
         &mut self,
-        tariff: &Tariff,
-        penalty: &Penalty,
+        sites: &Sites,
         run: &Run,
+        penalty: &Penalty,
+        tariff: &Tariff,
         payment: &PaymentPlan,
-        lane: impl FnOnce() -> u32,
-    ) {
-        let Penalty { tier, first, owed_days, penalties, counts } = *penalty;
+    ) -> bool {
+        let Penalty { tier, first, place, penalties } = *penalty;
+        let end = run.closed + self.engine.law.decision_day;
+        let owed_days = (end - first).clamp(0, tariff.days() as i32);
+        if owed_days == 0 {
+            return false;
+        }
+        let [begun, at_its_maximum] = tier.counts();
         let days = self.ledger.days;
         let in_time = (days - first).clamp(0, owed_days);
         if 0 < in_time {
             self.ledger.accrue(tier, tariff, first, in_time, penalties);
-            self.ledger.count(counts[0], penalties);
+            self.ledger.count(begun, penalties);
         }
         let at_maximum = owed_days == tariff.days() as i32;
         if at_maximum && first + owed_days <= days {
-            self.ledger.count(counts[1], penalties);
+            self.ledger.count(at_its_maximum, penalties);
         }
         if run.is_open() {
             let rest = tariff.maximum() - tariff.owed(in_time as u32);
@@ -346,19 +338,21 @@ impl<'a> Settler<'a> {
         };
         let earliest = trigger.saturating_add(payment.after_days);
         if earliest < days {
-            let lane = if payment.fixed { 0 } else { lane() };
+            let lane = match payment.fixed {
+                true => 0,
+                false => sites.payment.with_place(place).block(0).lane(tier as usize),
+            };
             let day = earliest + payment.delay.days(lane) as i32;
             self.ledger.pay(tier, day, tariff.owed(owed_days as u32) * penalties);
         }
+        true
     }
 }
 
-/// One penalty of a household, for as long as the household waits.
+/// One penalty of a household, or of each of its heads.
 struct Penalty {
     tier: Tier,
     first: i32,
-    owed_days: i32,
+    place: u32,
     penalties: i64,
-    // What to count when it begins and when it reaches its maximum.
-    counts: [Count; 2],
 }

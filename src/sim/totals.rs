@@ -20,6 +20,14 @@ pub enum Tier {
 impl Tier {
     /// Both, administrative first.
     pub const ALL: [Tier; 2] = [Tier::Administrative, Tier::Judicial];
+
+    /// What is counted when a penalty begins, and when it reaches its maximum.
+    pub(crate) fn counts(self) -> [Count; 2] {
+        match self {
+            Tier::Administrative => [Count::AdministrativePenalties, Count::AdministrativeMaxima],
+            Tier::Judicial => [Count::JudicialPenalties, Count::JudicialMaxima],
+        }
+    }
 }
 
 /// A part of the final bill, as seen on a day.
