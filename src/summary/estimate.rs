@@ -242,12 +242,7 @@ fn student_expanded(z: f64, degrees: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn tally(values: &[i64]) -> Tally {
-        let mut tally = Tally::new(65_536);
-        tally.add_all(values);
-        tally
-    }
+    use crate::summary::tests_tally::tally;
 
     fn check(found: f64, expected: f64, tolerance: f64) {
         assert!((found - expected).abs() <= tolerance, "{found}, expected {expected}");

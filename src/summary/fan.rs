@@ -88,12 +88,7 @@ fn row(week: &Tally, ranks: QuantileRanks) -> FanRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn tally(values: &[i64]) -> Tally {
-        let mut tally = Tally::new(65_536);
-        tally.add_all(values);
-        tally
-    }
+    use crate::summary::tests_tally::tally;
 
     #[test]
     fn rows_are_weeks_and_columns_are_levels() {

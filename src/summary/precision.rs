@@ -190,12 +190,7 @@ pub fn batch_sizes(min: u64, max: u64) -> impl Iterator<Item = u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn tally(values: &[i64]) -> Tally {
-        let mut tally = Tally::new(65_536);
-        tally.add_all(values);
-        tally
-    }
+    use crate::summary::tests_tally::tally;
 
     #[test]
     fn the_correction_divides_by_one_plus_g() {

@@ -193,12 +193,7 @@ pub fn wilks_sample_size(p: f64, confidence: f64, order: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn tally(values: &[i64]) -> Tally {
-        let mut tally = Tally::new(65_536);
-        tally.add_all(values);
-        tally
-    }
+    use crate::summary::tests_tally::tally;
 
     fn check_ranks(n: u64, p: f64, low: u64, high: u64, coverage: f64) {
         let found = quantile_ranks(n, p, 0.95);

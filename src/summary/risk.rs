@@ -91,15 +91,10 @@ mod tests {
     use rand_pcg::Pcg64Mcg;
 
     use super::*;
+    use crate::summary::tests_tally::tally;
 
     const SCALE: f64 = 1e6;
     const SIZE: usize = 400_000;
-
-    fn tally(values: &[i64]) -> Tally {
-        let mut tally = Tally::new(65_536);
-        tally.add_all(values);
-        tally
-    }
 
     fn sample(seed: u64, draw: impl Fn(&mut Pcg64Mcg) -> f64) -> Tally {
         let mut random = Pcg64Mcg::seed_from_u64(seed);

@@ -12,7 +12,14 @@ use crate::summary::Tally;
 
 const MOST: usize = Tally::LEAST_MOST_VALUES;
 
-fn tally(values: &[i64]) -> Tally {
+/// A tally that keeps the values of every test exactly.
+pub(crate) fn tally(values: &[i64]) -> Tally {
+    let mut tally = Tally::new(65_536);
+    tally.add_all(values);
+    tally
+}
+
+fn small_tally(values: &[i64]) -> Tally {
     let mut tally = Tally::new(MOST);
     tally.add_all(values);
     tally
@@ -55,14 +62,14 @@ proptest! {
         turn in any::<usize>(),
     ) {
         let mut values: Vec<i64> = parts.concat();
-        let at_once = tally(&values);
+        let at_once = small_tally(&values);
 
         let mut merged = Tally::new(MOST);
-        parts.iter().for_each(|part| merged.merge(&tally(part)));
+        parts.iter().for_each(|part| merged.merge(&small_tally(part)));
         prop_assert_eq!(&merged, &at_once);
 
         let backwards = parts.iter().rev().fold(Tally::new(MOST), |left, part| {
-            let mut right = tally(part);
+            let mut right = small_tally(part);
             right.merge(&left);
             right
         });
@@ -79,7 +86,7 @@ proptest! {
 
     #[test]
     fn every_rank_is_right_to_the_resolution(values in vec(value(), 1..600)) {
-        let tally = tally(&values);
+        let tally = small_tally(&values);
         let mut sorted = values;
         sorted.sort_unstable();
         prop_assert_eq!(tally.iter().map(|(_, count)| count).sum::<u64>(), tally.count());
@@ -99,7 +106,7 @@ proptest! {
         values in vec(value(), 1..600),
         limit in value(),
     ) {
-        let tally = tally(&values);
+        let tally = small_tally(&values);
         let near = |&&value: &&i64| {
             let off = (i128::from(limit) - i128::from(value)).unsigned_abs() as f64;
             off <= value.unsigned_abs() as f64 * tally.relative_resolution()
@@ -112,7 +119,7 @@ proptest! {
 
     #[test]
     fn small_values_have_the_moments_of_the_obvious_loop(values in vec(-999_i64..999, 2..300)) {
-        let tally = tally(&values);
+        let tally = small_tally(&values);
         let n = values.len() as i64;
         let sum: i64 = values.iter().sum();
         // n (n - 1) variance = n (sum of squares) - sum^2, in whole numbers.
@@ -130,7 +137,7 @@ proptest! {
 #[test]
 fn nearly_equal_large_values_keep_their_variance() {
     // Mean ...10, deviations -6, -3, 3, 6: squares 36 + 9 + 9 + 36 = 90, over 3 is 30.
-    let tally = tally(&[4, 7, 13, 16].map(|small| 1_000_000_000 + small));
+    let tally = small_tally(&[4, 7, 13, 16].map(|small| 1_000_000_000 + small));
     assert_eq!(tally.mean(), Some(1_000_000_010.0));
     assert_eq!(tally.variance(), Some(30.0));
     assert_eq!(tally.standard_deviation(), Some(30f64.sqrt()));
@@ -141,7 +148,7 @@ fn an_empty_tally_and_a_single_value_claim_nothing_they_do_not_know() {
     let empty = Tally::new(MOST);
     assert_eq!((empty.count(), empty.sum(), empty.min(), empty.max()), (0, 0, None, None));
     assert_eq!((empty.mean(), empty.variance(), empty.count_above(0)), (None, None, 0));
-    let single = tally(&[-7]);
+    let single = small_tally(&[-7]);
     assert_eq!((single.mean(), single.variance()), (Some(-7.0), None));
     assert_eq!(single.value_at_rank(1), -7);
     assert_eq!((single.count_above(-8), single.count_above(-7)), (1, 0));
@@ -152,7 +159,7 @@ fn one_value_too_many_halves_the_resolution_of_the_large_ones() {
     // 129 values, 128 of them allowed. From 128 to 255 a number has 8 bits: at 8 bits nothing is
     // cut, at 7 bits pairs join from 128 on. 128..=256 are 129 values: 64 pairs and 256.
     let values: Vec<i64> = (128..=256).collect();
-    let cut = tally(&values);
+    let cut = small_tally(&values);
     assert_eq!(cut.significant_bits(), Some(7));
     assert_eq!(cut.relative_resolution(), 1.0 / 128.0);
     assert_eq!(cut.iter().count(), 65);
@@ -160,7 +167,7 @@ fn one_value_too_many_halves_the_resolution_of_the_large_ones() {
     assert_eq!(cut.iter().nth(1), Some((131, 2)));
     assert_eq!(cut.value_at_rank(3), 131);
     assert_eq!(cut.count_above(130), 127);
-    let exact = tally(&values[1..]);
+    let exact = small_tally(&values[1..]);
     assert_eq!((exact.significant_bits(), exact.relative_resolution()), (None, 0.0));
     assert_eq!(exact.count_above(130), 126);
 }
@@ -168,5 +175,5 @@ fn one_value_too_many_halves_the_resolution_of_the_large_ones() {
 #[test]
 #[should_panic(expected = "rank 4 must be in 1..=3")]
 fn a_rank_beyond_the_count_is_a_defect() {
-    tally(&[1, 2, 3]).value_at_rank(4);
+    small_tally(&[1, 2, 3]).value_at_rank(4);
 }
