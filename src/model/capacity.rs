@@ -68,6 +68,49 @@ impl Effort {
     }
 }
 
+/// What lateness costs the pool itself, in decisions that are not made meanwhile.
+///
+/// The work of a day is done on the pool's next days, before any decision, for every household of
+/// the streams for which this pool is the first in the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Casework {
+    // In micro-decisions.
+    notice: u64,
+    appeal: u64,
+    judgment: u64,
+}
+
+impl Casework {
+    /// So many decisions for each notice, appeal and judgment of a household.
+    ///
+    /// # Errors
+    /// - a number is not between 0 and 1,000.
+    pub fn new(notice: f64, appeal: f64, judgment: f64) -> Result<Casework, Fault> {
+        for number in [notice, appeal, judgment] {
+            if !(0.0 <= number && number <= 1_000.0) {
+                return Err(Fault::new(number, "between 0 and 1,000 decisions"));
+            }
+        }
+        let micro = |decisions: f64| (decisions * MICRO as f64).round() as u64;
+        Ok(Casework { notice: micro(notice), appeal: micro(appeal), judgment: micro(judgment) })
+    }
+
+    /// For a notice, in millionths of a decision.
+    pub fn notice(self) -> u64 {
+        self.notice
+    }
+
+    /// For an appeal, in millionths of a decision.
+    pub fn appeal(self) -> u64 {
+        self.appeal
+    }
+
+    /// For a judgment, in millionths of a decision.
+    pub fn judgment(self) -> u64 {
+        self.judgment
+    }
+}
+
 /// A pool of people who decide the cases of some streams.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pool {
@@ -85,8 +128,13 @@ pub struct Pool {
     pub variation: CapacityVariation,
     /// What a household costs to decide.
     pub effort: Effort,
-    // Never empty; the shares sum to 1.
-    lines: Vec<Line>,
+    /// What lateness costs the pool itself.
+    pub casework: Casework,
+    /// From this day on everything that waits is decided at once, on every day of the week; never
+    /// when left out. The bound of what capacity can do.
+    pub unlimited_from: Option<Day>,
+    // No list is empty; the shares of each sum to 1.
+    lines: Schedule<Vec<Line>>,
 }
 
 impl Pool {
@@ -107,7 +155,9 @@ impl Pool {
             absence: Schedule::constant(Share::NONE),
             variation: CapacityVariation::None,
             effort: Effort::PER_HEAD,
-            lines: vec![Line { order: Order::OldestFirst, share: Share::ALL }],
+            casework: Casework::default(),
+            unlimited_from: None,
+            lines: Schedule::constant(vec![Line::new(Order::OldestFirst, Share::ALL)]),
         })
     }
 
@@ -122,27 +172,29 @@ impl Pool {
         Err(Fault::new(number, "0 or more, at most 10,000,000"))
     }
 
-    /// Splits the pool over orders by share.
+    /// Splits the pool over orders by share, on all dates.
     ///
     /// # Errors
     /// - there is no line, more than 100, or their shares do not sum to 1 (within 0.000001).
+    /// - a line takes cases up to a day before the one from which it takes them.
     pub fn set_lines(&mut self, lines: Vec<Line>) -> Result<(), Fault> {
-        if !(lines.len() <= 100) {
-            return Err(Fault::new(lines.len(), "at most 100 orders"));
-        }
-        let sum: f64 = lines.iter().map(|line| line.share.value()).sum();
-        if !((sum - 1.0).abs() <= 1e-6) {
-            return Err(Fault::new(
-                format!("shares that sum to {}", (sum * 1e9).round() / 1e9),
-                "shares that sum to 1",
-            ));
+        self.set_lines_by_date(Schedule::constant(lines))
+    }
+
+    /// Splits the pool over orders by share, anew on dates. Work that is begun goes on.
+    ///
+    /// # Errors
+    /// - as [`Pool::set_lines`], for any of the dates.
+    pub fn set_lines_by_date(&mut self, lines: Schedule<Vec<Line>>) -> Result<(), Fault> {
+        for (_, lines) in lines.steps() {
+            check_lines(lines)?;
         }
         self.lines = lines;
         Ok(())
     }
 
-    /// The orders in which the pool works, each with its share of the capacity.
-    pub fn lines(&self) -> &[Line] {
+    /// The orders in which the pool works by date, each with its share of the capacity.
+    pub fn lines(&self) -> &Schedule<Vec<Line>> {
         &self.lines
     }
 
@@ -155,4 +207,25 @@ impl Pool {
         let per_week = self.fte.on(day) * self.decisions_per_fte_per_week.on(day);
         per_week * (1.0 - self.absence.on(day).value()) / f64::from(calendar.days_per_week())
     }
+}
+
+fn check_lines(lines: &[Line]) -> Result<(), Fault> {
+    if !(lines.len() <= 100) {
+        return Err(Fault::new(lines.len(), "at most 100 orders"));
+    }
+    let sum: f64 = lines.iter().map(|line| line.share.value()).sum();
+    if !((sum - 1.0).abs() <= 1e-6) {
+        return Err(Fault::new(
+            format!("shares that sum to {}", (sum * 1e9).round() / 1e9),
+            "shares that sum to 1",
+        ));
+    }
+    for line in lines {
+        if let (Some(from), Some(until)) = (line.received_from, line.received_until)
+            && !(from <= until)
+        {
+            return Err(Fault::new(until, format!("on or after {from}")));
+        }
+    }
+    Ok(())
 }

@@ -1,9 +1,15 @@
 //! Whom a pool takes next.
 
-use crate::random::Share;
+use std::fmt;
+use std::sync::Arc;
 
-/// Which waiting household is decided next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use crate::money::Money;
+use crate::random::Share;
+use crate::time::Day;
+
+/// Which waiting household is decided next. Among equals the one that was received first goes first,
+/// except newest first.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Order {
     /// The household received first.
     OldestFirst,
@@ -16,14 +22,143 @@ pub enum Order {
     InTimeFirst,
     /// Any waiting household, each equally likely.
     Random,
+    /// Households that have given notice, the earliest notice first; then the others, oldest first.
+    NoticedFirst,
+    /// The household for which one more day costs most, all its running penalties together; where
+    /// another day costs nothing (none runs yet, or the maximum is reached), oldest first.
+    ///
+    /// A penalty counts from the day on which it is known to run: the administrative one from its
+    /// first day (before it nobody knows whether the notice is pursued), the judicial one in time for
+    /// a decision on the last free day, as the judgment has named its first.
+    HighestPenaltyFirst,
+    /// Households with a penalty that has yet to begin, in their grace period or court term, the
+    /// soonest beginning first; then the others, oldest first.
+    AboutToDefaultFirst,
+    /// An order of the caller's own.
+    Own(OwnOrder),
+}
+
+impl Order {
+    /// Whether it looks at what happens to a case after its receipt: notices, penalties, judgments.
+    pub fn looks(&self) -> bool {
+        matches!(
+            self,
+            Order::NoticedFirst
+                | Order::HighestPenaltyFirst
+                | Order::AboutToDefaultFirst
+                | Order::Own(_)
+        )
+    }
+}
+
+/// What is known of a waiting household in the morning of a day, before the day's decisions.
+///
+/// Nothing of the future is in it but what the law or a court has already fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The number of its stream, from 0.
+    pub stream: usize,
+    /// The day it was received.
+    pub received: Day,
+    /// The last day on which a decision is in time.
+    pub due: Day,
+    /// Whether it had become late by the end of the day before.
+    pub late: bool,
+    /// How many cases it has.
+    pub heads: u32,
+    /// The day of its notice, if it has given one.
+    pub notice: Option<Day>,
+    /// The first day of the next penalty that has yet to begin, if it is in its grace period or in a
+    /// court term.
+    pub next_penalty: Option<Day>,
+    /// The day of its (last) appeal, if it has appealed.
+    pub appeal: Option<Day>,
+    /// The day of its (last) judgment, if there is one.
+    pub judgment: Option<Day>,
+    /// What one more day of waiting costs, all penalties that are known to run together.
+    pub next_day_costs: Money,
+}
+
+/// Gives a household a priority, the highest first; `None` puts it behind all that have one, oldest
+/// first.
+pub type Priority = dyn Fn(&Known) -> Option<i64> + Send + Sync;
+
+/// An order that a caller brings: a priority that is worked out anew whenever what is known of a
+/// household changes.
+///
+/// That is at its receipt, when it becomes late, at its notice, appeal and judgment, and whenever
+/// the cost of its next day changes. The function must depend on nothing else, so that a replication
+/// stays the same for ever. It is called a handful of times a household, never per day.
+///
+/// # Example
+/// ```
+/// use arrears::model::{Order, OwnOrder};
+///
+/// // Large households first, whatever happened to them.
+/// let order = Order::Own(OwnOrder::new("large first", |known| Some(i64::from(known.heads))));
+/// assert!(order.looks());
+/// ```
+#[derive(Clone)]
+pub struct OwnOrder {
+    name: Arc<str>,
+    priority: Arc<Priority>,
+}
+
+impl OwnOrder {
+    /// An order with a name, for reports, and a priority.
+    pub fn new(
+        name: &str,
+        priority: impl Fn(&Known) -> Option<i64> + Send + Sync + 'static,
+    ) -> OwnOrder {
+        OwnOrder { name: name.into(), priority: Arc::new(priority) }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The priority of a household.
+    pub fn priority(&self, known: &Known) -> Option<i64> {
+        (self.priority)(known)
+    }
+}
+
+impl fmt::Debug for OwnOrder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("OwnOrder").field(&self.name).finish()
+    }
+}
+
+impl PartialEq for OwnOrder {
+    /// Whether they are the same function, not only of the same name.
+    fn eq(&self, other: &OwnOrder) -> bool {
+        self.name == other.name && Arc::ptr_eq(&self.priority, &other.priority)
+    }
 }
 
 /// A part of a pool that works in one order.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// Whom it takes next. Among equals the household that was received first goes first, except
-    /// newest first.
+    /// Whom it takes next.
     pub order: Order,
-    /// Its share of the pool's capacity.
+    /// Its share of the pool's capacity. What it cannot use goes to the other lines.
     pub share: Share,
+    /// It takes only cases received on this day or later; from ever when left out.
+    pub received_from: Option<Day>,
+    /// It takes only cases received on this day or earlier; for ever when left out.
+    pub received_until: Option<Day>,
+}
+
+impl Line {
+    /// A part of a pool for cases of all days of receipt.
+    pub fn new(order: Order, share: Share) -> Line {
+        Line { order, share, received_from: None, received_until: None }
+    }
+
+    /// Whether it takes cases received on a day.
+    pub fn takes(&self, received: Day) -> bool {
+        self.received_from.is_none_or(|from| from <= received)
+            && self.received_until.is_none_or(|until| received <= until)
+    }
 }

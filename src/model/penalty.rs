@@ -111,6 +111,21 @@ impl Tariff {
         owed
     }
 
+    /// What the `number`-th day adds, from 1; nothing before the first and after the last.
+    pub fn on_day(&self, number: i32) -> Money {
+        let mut left = number;
+        for step in &self.steps {
+            if left <= 0 {
+                return Money::ZERO;
+            }
+            if left <= step.days as i32 {
+                return step.per_day;
+            }
+            left -= step.days as i32;
+        }
+        Money::ZERO
+    }
+
     /// The most that is ever owed.
     pub fn maximum(&self) -> Money {
         self.maximum

@@ -1,6 +1,7 @@
 //! Streams: cases that share intake, term and behaviour.
 
 use crate::model::Appeal;
+use crate::model::Completeness;
 use crate::model::Households;
 use crate::model::Intake;
 use crate::model::Notice;
@@ -32,6 +33,8 @@ pub struct Stream {
     pub suspension: Option<Suspension>,
     /// Households that leave without a decision; none when left out.
     pub withdrawal: Option<Withdrawal>,
+    /// Files that are incomplete when they are opened; none when left out.
+    pub completeness: Option<Completeness>,
     /// Notices of default; none when left out.
     pub notice: Option<Notice>,
     /// Appeals for not deciding in time; none when left out.
@@ -50,6 +53,7 @@ impl Stream {
             extensions: Vec::new(),
             suspension: None,
             withdrawal: None,
+            completeness: None,
             notice: None,
             appeal: None,
         }

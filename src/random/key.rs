@@ -48,6 +48,8 @@ pub enum Purpose {
     Payment = 9,
     /// The pick of the random order: word 0; the place is the number of the pick on that day.
     Pick = 10,
+    /// Lane 0 whether a household's file is incomplete, lane 1 for how long it is away.
+    Completeness = 12,
     /// An uncertain input of the scenario, drawn once a replication.
     Parameter = 32,
 }

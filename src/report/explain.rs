@@ -1,9 +1,9 @@
 //! What a scenario means, in plain sentences, with every default filled in.
 
 use crate::model::CapacityVariation;
-use crate::model::Order;
 use crate::model::Pool;
 use crate::report::explain_law::law;
+use crate::report::explain_order;
 use crate::report::explain_stream::stream;
 use crate::report::facts::value_in_words;
 use crate::report::facts::year_name;
@@ -139,15 +139,8 @@ fn explain_pool(page: &mut Page, setup: &Setup, pool: &Pool) {
             pool.effort.further_head(),
         ),
     });
-    let lines = pool.lines();
-    points.extend(lines.iter().map(|line| match lines.len() {
-        1 => format!("Next is {}.", order(line.order)),
-        _ => format!(
-            "With {} of its capacity, next is {}.",
-            share(line.share.value()),
-            order(line.order)
-        ),
-    }));
+    points.extend(explain_order::orders(pool));
+    points.extend(explain_order::other_work(pool));
     points.push(
         "What is left of a decision at the end of a day goes on to the next; capacity without \
          cases is lost."
@@ -197,19 +190,6 @@ fn capacity(setup: &Setup, pool: &Pool) -> Vec<String> {
 
 fn dates<T>(schedule: &Schedule<T>) -> impl Iterator<Item = Day> {
     schedule.steps().iter().map(|(day, _)| *day)
-}
-
-fn order(order: Order) -> &'static str {
-    match order {
-        Order::OldestFirst => "the household received first",
-        Order::NewestFirst => "the household received last",
-        Order::EarliestDueFirst => "the household whose term ends first",
-        Order::InTimeFirst => {
-            "the household that can still be decided in time, earliest due first; then the late \
-             ones, earliest due first"
-        }
-        Order::Random => "any waiting household, each equally likely",
-    }
 }
 
 fn asked(page: &mut Page, setup: &Setup) {

@@ -30,6 +30,15 @@ pub(crate) fn stream(page: &mut Page, setup: &Setup, number: usize) {
         ),
         None => "Nobody leaves without a decision.".to_owned(),
     });
+    points.extend(stream.completeness.as_ref().map(|of| {
+        format!(
+            "Of the files that are opened, {} are incomplete: {} of the effort is wasted, and they \
+             come back after days: {}.",
+            by_date(&of.incomplete, percent),
+            share(of.wasted.value()),
+            of.delay.describe(),
+        )
+    }));
     match &stream.notice {
         Some(found) => points.extend(notice(found)),
         None => points.push("Nobody gives notice of default.".to_owned()),

@@ -2,6 +2,7 @@
 
 mod asked;
 mod behaviour;
+mod completeness;
 mod dates;
 mod delay;
 mod effect;
@@ -10,6 +11,7 @@ mod intake;
 mod law;
 mod nearest;
 mod notes;
+mod order;
 mod pool;
 mod recorded;
 mod schedule;

@@ -2,14 +2,14 @@
 
 use crate::error::Fault;
 use crate::model::CapacityVariation;
+use crate::model::Casework;
 use crate::model::Effort;
-use crate::model::Line;
-use crate::model::Order;
 use crate::model::Pool;
 use crate::random::Share;
 use crate::random::Variation;
 use crate::scenario::intake::variance_ratio;
 use crate::scenario::nearest::one_of_texts;
+use crate::scenario::order::order;
 use crate::scenario::schedule::schedule;
 use crate::scenario::table::Table;
 use crate::scenario::value::Node;
@@ -26,14 +26,8 @@ const KEYS: &[&str] = &[
     "variation",
     "order",
     "effort",
-];
-
-const ORDERS: [(&str, Order); 5] = [
-    ("oldest_first", Order::OldestFirst),
-    ("newest_first", Order::NewestFirst),
-    ("earliest_due_first", Order::EarliestDueFirst),
-    ("in_time_first", Order::InTimeFirst),
-    ("random", Order::Random),
+    "casework",
+    "unlimited_from",
 ];
 
 /// The pool that a value describes, which may decide these streams; what is wrong in it is noted
@@ -67,6 +61,10 @@ pub(crate) fn pool(node: &Node<'_>, streams: &[&str]) -> Pool {
         pool.variation = variation;
     }
     table.optional("order", (), |node| order(node, &mut pool));
+    if let Some(casework) = table.optional("casework", Casework::default(), casework) {
+        pool.casework = casework;
+    }
+    pool.unlimited_from = table.maybe("unlimited_from", Node::date).flatten();
     if let Some(effort) = table.optional("effort", Effort::PER_HEAD, effort) {
         pool.effort = effort;
     }
@@ -149,25 +147,17 @@ fn variation(node: &Node<'_>) -> Option<CapacityVariation> {
     }
 }
 
-/// Sets whom a pool takes next: one order, or several with their shares.
-fn order(node: &Node<'_>, pool: &mut Pool) -> Option<()> {
-    if !node.is_list() {
-        let order = node.choice(&ORDERS)?;
-        let share = Share::ALL;
-        return node.check(pool.set_lines(vec![Line { order, share }]));
-    }
-    let rows = node.list("")?;
-    let lines = each(&rows, |row| {
-        let table = row.table(&["order", "share"])?;
-        let order =
-            table.required("order", "an order, as \"oldest_first\"", |node| node.choice(&ORDERS));
-        let share = table.required("share", "its share of the capacity, as 0.7", Node::share);
-        Some(Line { order: order?, share: share? })
-    })?;
-    if lines.is_empty() {
-        return node.refuse("at least one order, as [{ order = \"oldest_first\", share = 1 }]");
-    }
-    node.check(pool.set_lines(lines))
+/// What notices, appeals and judgments cost the pool.
+fn casework(node: &Node<'_>) -> Option<Casework> {
+    let table = node.table(&["notice", "appeal", "judgment"])?;
+    let number = |name| {
+        table.optional(name, 0.0, |node| {
+            let number = node.number("0.1")?;
+            node.check(Casework::new(number, 0.0, 0.0)).map(|_| number)
+        })
+    };
+    let (notice, appeal, judgment) = (number("notice"), number("appeal"), number("judgment"));
+    node.check(Casework::new(notice?, appeal?, judgment?))
 }
 
 fn effort(node: &Node<'_>) -> Option<Effort> {

@@ -11,6 +11,7 @@ use crate::model::Withdrawal;
 use crate::random::Share;
 use crate::scenario::behaviour::appeal;
 use crate::scenario::behaviour::notice;
+use crate::scenario::completeness::completeness;
 use crate::scenario::delay::delay;
 use crate::scenario::intake::intake;
 use crate::scenario::sheet::Files;
@@ -31,6 +32,7 @@ pub(crate) const KEYS: &[&str] = &[
     "intake",
     "households",
     "withdrawal",
+    "completeness",
     "notice",
     "appeal",
 ];
@@ -53,6 +55,7 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
     let intake = table.optional("intake", Intake::default(), |node| Some(intake(node, files)));
     let households = table.optional("households", Households::single(), households);
     let withdrawal = table.maybe("withdrawal", withdrawal);
+    let completeness = table.maybe("completeness", completeness);
     let notice = table.maybe("notice", notice);
     let appeal = table.maybe("appeal", appeal);
     Stream {
@@ -62,6 +65,7 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
         extensions: extensions.unwrap_or_default(),
         suspension: suspension.flatten(),
         withdrawal: withdrawal.flatten(),
+        completeness: completeness.flatten(),
         notice: notice.flatten(),
         appeal: appeal.flatten(),
         ..Stream::new(name.unwrap_or(&unnamed), term.unwrap_or(day))

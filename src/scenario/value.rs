@@ -204,14 +204,14 @@ impl<'a> Node<'a> {
     }
 
     /// One of some named choices.
-    pub(crate) fn choice<T: Copy>(&self, choices: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn choice<T: Clone>(&self, choices: &[(&str, T)]) -> Option<T> {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let Some(text) = self.as_text() else {
             return self.wrong_type(one_of_texts("", &names));
         };
         let chosen = choices.iter().find(|(name, _)| *name == text);
         match chosen {
-            Some((_, choice)) => Some(*choice),
+            Some((_, choice)) => Some(choice.clone()),
             None => self.refuse(one_of_texts(text, &names)),
         }
     }

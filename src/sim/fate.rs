@@ -1,5 +1,6 @@
 //! The fate of one late household: what it will do and what the court will order, if it waits.
 
+use crate::model::Tariff;
 use crate::random::Block;
 use crate::random::Key;
 use crate::random::Purpose;
@@ -117,4 +118,85 @@ pub(crate) fn appeal(
         judicial_first,
         amount: practice.amount_index(block.lane(2)),
     })
+}
+
+/// All that a household which gives notice will do, if it is never decided.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fate {
+    /// The day of the notice.
+    pub(crate) notice: i32,
+    pursued: bool,
+    /// What follows a pursued notice.
+    pub(crate) appealed: Option<Appealed>,
+}
+
+/// A penalty of a household, and from when on people know of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Announced<'a> {
+    /// The day from which on its first day is fixed.
+    pub(crate) announced: i32,
+    /// Its first day.
+    pub(crate) first: i32,
+    /// The day from which on it is known to run on that day.
+    pub(crate) runs_for_sure: i32,
+    /// What it costs; `None` when it never will.
+    pub(crate) tariff: Option<&'a Tariff>,
+}
+
+/// The whole fate of a household that gives notice.
+pub(crate) fn whole(
+    engine: &Engine,
+    plan: &NoticePlan,
+    behaviour: &Behaviour,
+    sites: &Sites,
+    asked: &Asked,
+) -> Fate {
+    let (notice, pursued) = notice(engine, plan, behaviour, sites, asked);
+    let appealed = match pursued {
+        true => appeal(engine, plan, behaviour, sites, asked, notice, NEVER),
+        false => None,
+    };
+    Fate { notice, pursued, appealed }
+}
+
+impl Fate {
+    /// The penalties that follow, each with what people know of it.
+    ///
+    /// A notice fixes the first day of the administrative penalty, but only on that day is it known
+    /// whether the notice is pursued; a judgment fixes everything.
+    pub(crate) fn penalties<'a>(
+        &self,
+        engine: &'a Engine,
+    ) -> impl Iterator<Item = Announced<'a>> + use<'a> {
+        let law = &engine.law;
+        let first = self.notice + law.to_first_penalty;
+        let tariff = law.tariff.as_ref().map(|(tariffs, _)| dated(tariffs, self.notice));
+        let administrative = tariff.map(|tariff| Announced {
+            announced: self.notice,
+            first,
+            runs_for_sure: first,
+            tariff: self.pursued.then_some(tariff),
+        });
+        let judicial = self.appealed.map(|it| {
+            let court = law.court.as_ref().expect("a judgment comes from a court");
+            Announced {
+                announced: it.judgment,
+                first: it.judicial_first,
+                runs_for_sure: it.judgment,
+                tariff: Some(&dated(&court.practice, it.judgment).amounts()[it.amount].1),
+            }
+        });
+        [administrative, judicial].into_iter().flatten()
+    }
+}
+
+/// The number of penalties of a household: one for all its heads, or one for each.
+pub(crate) fn penalties_of(engine: &Engine, sites: &Sites, place: u32, heads: i64) -> i64 {
+    if heads == 1 {
+        return 1;
+    }
+    let share = engine.streams[usize::from(sites.stream)].households.one_penalty;
+    let one =
+        share == Share::ALL || share.accepts(sites.household.with_place(place).block(0).lane(1));
+    if one { 1 } else { heads }
 }

@@ -1,8 +1,10 @@
 //! Whom a line of a pool takes next: one structure for each order.
 
 use crate::model::Order;
-use crate::sim::queue::Cohort;
+use crate::sim::pool_plan::LinePlan;
 use crate::sim::queue::OPEN;
+use crate::sim::ranked::Ranked;
+use crate::sim::view::View;
 use crate::sim::waiting::WaitingSet;
 
 const NOBODY: u32 = u32::MAX;
@@ -13,44 +15,65 @@ const NOBODY: u32 = u32::MAX;
 #[derive(Clone, Debug)]
 pub(crate) enum LineQueue {
     /// Household numbers follow the day of receipt: a pointer is enough.
-    Oldest { cohort: usize, id: u32 },
+    Oldest { next: Oldest },
     /// A stack, the last received on top.
     Newest { stack: Vec<u32> },
     /// Lists by due day.
     Due { in_time_first: bool, lists: DueLists },
     /// A set of bits.
     Random { waiting: WaitingSet },
+    /// By a priority that may change while a household waits.
+    Ranked { ranked: Ranked },
 }
 
 impl LineQueue {
-    pub(crate) fn new(order: Order, due_range: (i32, i32)) -> LineQueue {
-        let due = |in_time_first| LineQueue::Due { in_time_first, lists: DueLists::new(due_range) };
-        match order {
-            Order::OldestFirst => LineQueue::Oldest { cohort: 0, id: 0 },
+    pub(crate) fn new(plan: &LinePlan) -> LineQueue {
+        if plan.is_ranked() {
+            return LineQueue::Ranked { ranked: Ranked::default() };
+        }
+        let due = |in_time_first| {
+            let lists = DueLists::new(plan.due_range);
+            LineQueue::Due { in_time_first, lists }
+        };
+        match plan.order {
             Order::NewestFirst => LineQueue::Newest { stack: Vec::new() },
             Order::EarliestDueFirst => due(false),
             Order::InTimeFirst => due(true),
             Order::Random => LineQueue::Random { waiting: WaitingSet::default() },
+            Order::OldestFirst
+            | Order::NoticedFirst
+            | Order::HighestPenaltyFirst
+            | Order::AboutToDefaultFirst
+            | Order::Own(_) => LineQueue::Oldest { next: Oldest::default() },
         }
     }
 
     pub(crate) fn clear(&mut self) {
         match self {
-            LineQueue::Oldest { cohort, id } => (*cohort, *id) = (0, 0),
+            LineQueue::Oldest { next } => *next = Oldest::default(),
             LineQueue::Newest { stack } => stack.clear(),
             LineQueue::Due { lists, .. } => lists.clear(),
             LineQueue::Random { waiting } => waiting.clear(),
+            LineQueue::Ranked { ranked } => ranked.clear(),
         }
     }
 
-    /// A household joins; numbers increase from call to call.
+    /// A household joins; numbers increase from call to call, but where households come back.
     #[inline]
-    pub(crate) fn push(&mut self, id: u32, due: i32) {
+    pub(crate) fn push(&mut self, id: u32, due: i32, plan: &LinePlan, view: &View<'_>) {
         match self {
             LineQueue::Oldest { .. } => {}
             LineQueue::Newest { stack } => stack.push(id),
             LineQueue::Due { lists, .. } => lists.push(id, due),
             LineQueue::Random { waiting } => waiting.insert(id),
+            LineQueue::Ranked { ranked } => ranked.push(id, plan, view),
+        }
+    }
+
+    /// What is known of a waiting household has changed.
+    pub(crate) fn look_again(&mut self, id: u32, plan: &LinePlan, view: &View<'_>) {
+        if let LineQueue::Ranked { ranked } = self {
+            ranked.look_again(id, plan, view);
         }
     }
 
@@ -68,14 +91,14 @@ impl LineQueue {
     /// a stream.
     pub(crate) fn next(
         &mut self,
-        today: i32,
-        closed: &[u32],
-        cohorts: &[Cohort],
+        plan: &LinePlan,
+        view: &View<'_>,
         serves: &[bool],
         pick: impl FnOnce() -> u64,
     ) -> Option<u32> {
+        let closed = view.closed;
         match self {
-            LineQueue::Oldest { cohort, id } => next_oldest(cohort, id, closed, cohorts, serves),
+            LineQueue::Oldest { next } => next.take(plan, view, serves),
             LineQueue::Newest { stack } => loop {
                 let id = stack.pop()?;
                 if closed[id as usize] == OPEN {
@@ -83,7 +106,7 @@ impl LineQueue {
                 }
             },
             LineQueue::Due { in_time_first: true, lists } => {
-                lists.pop_from(today, closed).or_else(|| lists.pop_first(closed))
+                lists.pop_from(view.today, closed).or_else(|| lists.pop_first(closed))
             }
             LineQueue::Due { in_time_first: false, lists } => lists.pop_first(closed),
             LineQueue::Random { waiting } => {
@@ -92,30 +115,53 @@ impl LineQueue {
                 let k = ((u128::from(pick()) * len) >> 64) as usize;
                 (0 < len).then(|| waiting.nth(k))
             }
+            LineQueue::Ranked { ranked } => ranked.take(plan, view, serves),
         }
     }
 }
 
-fn next_oldest(
-    cohort: &mut usize,
-    id: &mut u32,
-    closed: &[u32],
-    cohorts: &[Cohort],
-    serves: &[bool],
-) -> Option<u32> {
-    loop {
-        let here = cohorts.get(*cohort)?;
-        *id = (*id).max(here.first);
-        let end = here.first + here.households;
-        if !serves[usize::from(here.stream)] || end <= *id {
-            // The last cohort may be the one of today, of which more lines may want to know.
-            *cohort += 1;
-            continue;
-        }
-        let found = (*id..end).find(|id| closed[*id as usize] == OPEN);
-        *id = found.map_or(end, |id| id + 1);
-        if found.is_some() {
-            return found;
+/// A pointer at the oldest household that may be waiting.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Oldest {
+    pub(crate) cohort: usize,
+    pub(crate) id: u32,
+}
+
+impl Oldest {
+    /// Takes the oldest household that waits.
+    pub(crate) fn take(
+        &mut self,
+        plan: &LinePlan,
+        view: &View<'_>,
+        serves: &[bool],
+    ) -> Option<u32> {
+        let found = self.seek(plan, view, serves)?;
+        self.id += 1;
+        Some(found)
+    }
+
+    /// Moves to the oldest household that waits.
+    pub(crate) fn seek(
+        &mut self,
+        plan: &LinePlan,
+        view: &View<'_>,
+        serves: &[bool],
+    ) -> Option<u32> {
+        loop {
+            let here = view.cohorts.get(self.cohort)?;
+            self.id = self.id.max(here.first);
+            let end = here.first + here.households;
+            let served = serves[usize::from(here.stream)] && plan.takes(here.received);
+            if !served || end <= self.id {
+                // The last cohort may be the one of today, of which more lines may want to know.
+                self.cohort += 1;
+                continue;
+            }
+            let found = (self.id..end).find(|id| view.closed[*id as usize] == OPEN);
+            self.id = found.unwrap_or(end);
+            if found.is_some() {
+                return found;
+            }
         }
     }
 }

@@ -5,7 +5,9 @@
 //! the day on which each household leaves, `settle` works out what its wait cost.
 
 mod capacity;
+mod clock;
 mod count_tables;
+mod day_lists;
 mod due;
 mod fate;
 mod intake;
@@ -13,10 +15,15 @@ mod ledger;
 mod line;
 mod outcome;
 mod plan;
+mod pool_plan;
 mod queue;
+mod ranked;
 mod settle;
+mod spend;
 mod totals;
+mod view;
 mod waiting;
+mod watch;
 
 pub use outcome::Outcome;
 pub use outcome::Waits;

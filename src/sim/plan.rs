@@ -1,16 +1,14 @@
 //! A model compiled for simulation: everything that is the same in all replications, as tables.
 
+use crate::model::Completeness;
 use crate::model::CourtPractice;
-use crate::model::Effort;
 use crate::model::Households;
 use crate::model::Law;
-use crate::model::Line;
 use crate::model::Model;
 use crate::model::Notice;
 use crate::model::Order;
 use crate::model::Payment;
 use crate::model::PaymentTrigger;
-use crate::model::Pool;
 use crate::model::PrematureNotice;
 use crate::model::Quantity;
 use crate::model::Stream;
@@ -24,9 +22,10 @@ use crate::sim::Outcome;
 use crate::sim::Series;
 use crate::sim::Total;
 use crate::sim::Workspace;
-use crate::sim::capacity::CapacityPlan;
 use crate::sim::due::DuePlan;
 use crate::sim::intake::IntakePlan;
+use crate::sim::pool_plan;
+use crate::sim::pool_plan::PoolPlan;
 use crate::sim::settle;
 use crate::sim::totals;
 use crate::time::Day;
@@ -73,6 +72,14 @@ pub struct Engine {
     pub(crate) due_varies: bool,
     /// Whether anybody withdraws.
     pub(crate) withdrawals: bool,
+    /// Whether any file is incomplete, so that households leave the queue and come back.
+    pub(crate) files_return: bool,
+    /// Whether the queue must know what becomes of households while they wait.
+    pub(crate) watches: bool,
+    /// Whether it must know of every household from its receipt on.
+    pub(crate) watches_everyone: bool,
+    /// The pool that does the work which notices, appeals and judgments of each stream make.
+    pub(crate) casework_of: Vec<usize>,
     pub(crate) totals: Vec<Total>,
     pub(crate) series: Vec<Series>,
     /// The first days of the fiscal years, in days since the start, with their names.
@@ -93,7 +100,16 @@ pub(crate) struct StreamPlan {
     pub(crate) households: Households,
     pub(crate) due: DuePlan,
     pub(crate) withdrawal: Option<Withdrawal>,
+    pub(crate) completeness: Option<CompletenessPlan>,
     pub(crate) notice: Option<NoticePlan>,
+}
+
+/// Incomplete files, by the day they are opened in days since the start.
+#[derive(Clone, Debug)]
+pub(crate) struct CompletenessPlan {
+    pub(crate) incomplete: Vec<(i32, Share)>,
+    pub(crate) wasted: Share,
+    pub(crate) delay: DelayTable,
 }
 
 /// The behaviour of late households, by first late day in days since the start.
@@ -111,27 +127,6 @@ pub(crate) struct Behaviour {
     pub(crate) delay: DelayTable,
     pub(crate) pursued: u64,
     pub(crate) appeals: u64,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct PoolPlan {
-    pub(crate) capacity: CapacityPlan,
-    pub(crate) effort: Effort,
-    pub(crate) serves: Vec<bool>,
-    pub(crate) lines: Vec<LinePlan>,
-    /// Whether whole runs of households can be closed at once.
-    pub(crate) takes_runs: bool,
-    /// Whether no line keeps a list of its own.
-    pub(crate) needs_no_push: bool,
-    /// Whether any line of any pool has the random order and must hear who leaves.
-    pub(crate) random_lines: bool,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct LinePlan {
-    pub(crate) order: Order,
-    pub(crate) share: f64,
-    pub(crate) due_range: (i32, i32),
 }
 
 #[derive(Clone, Debug)]
@@ -192,6 +187,10 @@ impl Engine {
             households_vary: model.streams.iter().any(|it| !it.households.always_single()),
             due_varies: streams.iter().any(|stream| !stream.due.same_for_all()),
             withdrawals: model.streams.iter().any(|it| it.withdrawal.is_some()),
+            files_return: model.streams.iter().any(|it| it.completeness.is_some()),
+            watches: pool_plan::watches(model),
+            watches_everyone: pool_plan::orders(model).any(|it| matches!(it, Order::Own(_))),
+            casework_of: pool_plan::casework_of(model),
             totals: totals::all_totals(model, &years),
             series: totals::all_series(model),
             pools: Vec::new(),
@@ -268,7 +267,18 @@ impl StreamPlan {
             households: of.households.clone(),
             due: DuePlan::new(model, index),
             withdrawal: of.withdrawal.clone(),
+            completeness: of.completeness.as_ref().map(|it| CompletenessPlan::new(it, start)),
             notice,
+        }
+    }
+}
+
+impl CompletenessPlan {
+    fn new(of: &Completeness, start: Day) -> CompletenessPlan {
+        CompletenessPlan {
+            incomplete: since_start(&of.incomplete, start),
+            wasted: of.wasted,
+            delay: of.delay.table(),
         }
     }
 }
@@ -296,38 +306,6 @@ impl NoticePlan {
             counts_from: notice.counts_from.map_or(i32::MIN, |day| day - start),
             premature: notice.premature,
             appeal_delay: of.appeal.as_ref().map_or(fixed_0, |it| it.delay.clone()).table(),
-        }
-    }
-}
-
-impl PoolPlan {
-    fn new(engine: &Engine, index: usize) -> PoolPlan {
-        let model = &engine.model;
-        let of = &model.pools[index];
-        let serves: Vec<bool> =
-            (0..model.streams.len()).map(|stream| of.streams.contains(&stream)).collect();
-        let oldest = |pool: &Pool| pool.lines().iter().all(|line| line.order == Order::OldestFirst);
-        let alone = model.pools.iter().enumerate().all(|(other, pool)| {
-            other == index || !pool.streams.iter().any(|stream| serves[*stream])
-        });
-        let is_random = |line: &Line| line.order == Order::Random;
-        let ranges = of.streams.iter().map(|stream| engine.streams[*stream].due.range());
-        let due_range =
-            ranges.fold((i32::MAX, i32::MIN), |all, one| (all.0.min(one.0), all.1.max(one.1)));
-        let line =
-            |line: &Line| LinePlan { order: line.order, share: line.share.value(), due_range };
-        PoolPlan {
-            capacity: CapacityPlan::new(model, index),
-            effort: of.effort,
-            takes_runs: oldest(of)
-                && of.lines().len() == 1
-                && alone
-                && !engine.households_vary
-                && !engine.withdrawals,
-            needs_no_push: oldest(of),
-            random_lines: model.pools.iter().any(|pool| pool.lines().iter().any(is_random)),
-            lines: of.lines().iter().map(line).collect(),
-            serves,
         }
     }
 }

@@ -5,18 +5,28 @@ use crate::model::Withdrawal;
 use crate::random::Key;
 use crate::random::Purpose;
 use crate::random::Site;
-use crate::sim::line::LineQueue;
+use crate::sim::day_lists::DayLists;
 use crate::sim::plan::Engine;
-use crate::sim::plan::LinePlan;
-use crate::sim::plan::PoolPlan;
 use crate::sim::plan::StreamPlan;
+use crate::sim::spend::PoolState;
+use crate::sim::view::View;
+use crate::sim::watch::Received;
+use crate::sim::watch::Watch;
 
 /// The closing day of a household that is pending.
 pub(crate) const OPEN: u32 = u32::MAX;
 /// The closing day of a household that somebody works on.
 pub(crate) const IN_WORK: u32 = u32::MAX - 1;
+/// The closing day of a household whose file was incomplete, until it comes back.
+pub(crate) const AWAY: u32 = u32::MAX - 2;
 /// Set in the closing day of a household that withdrew.
 pub(crate) const WITHDRAWN: u32 = 1 << 31;
+
+/// Whether a household is pending, by its closing day.
+#[inline]
+pub(crate) fn is_pending(closed: u32) -> bool {
+    AWAY <= closed
+}
 
 /// The households of one stream that were received on one day, with consecutive numbers.
 #[derive(Clone, Copy, Debug)]
@@ -32,30 +42,35 @@ pub(crate) struct Cohort {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queue {
     pub(crate) cohorts: Vec<Cohort>,
-    /// The closing day of each household, or [`OPEN`], [`IN_WORK`]; with [`WITHDRAWN`] set if so.
+    /// The closing day of each household, or [`OPEN`], [`IN_WORK`], [`AWAY`]; with [`WITHDRAWN`] set
+    /// if so.
     pub(crate) closed: Vec<u32>,
     /// Heads of each household; empty when all are single.
     pub(crate) heads: Vec<u8>,
     /// Due day of each household; empty when a cohort has one due day.
     pub(crate) due: Vec<i32>,
-    lines: Vec<Vec<LineState>>,
+    /// Work of the pools that was no decision, in millionths of one.
+    pub(crate) other_work: OtherWork,
+    pub(super) pools: Vec<PoolState>,
+    pub(super) watch: Watch,
+    // Whether the file of a household has been opened; empty when all are complete.
+    pub(super) opened: Vec<bool>,
+    pub(super) returning: DayLists<u32>,
     intake: Vec<Vec<u64>>,
     // Cases received so far, the opening stock included.
     cases: u64,
-    // The households that withdraw on each day, chained through `leaving_next`.
-    leaving: Vec<u32>,
-    leaving_next: Vec<(u32, u32)>,
+    // The households that withdraw on each day.
+    leaving: DayLists<u32>,
 }
 
-#[derive(Clone, Debug)]
-struct LineState {
-    plan: LinePlan,
-    queue: LineQueue,
-    // The household begun and the effort it still needs.
-    in_work: Option<(u32, u64)>,
+/// Work of the pools that was no decision, in millionths of one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct OtherWork {
+    /// For notices, appeals and judgments.
+    pub(crate) casework: u64,
+    /// On files that were incomplete.
+    pub(crate) wasted: u64,
 }
-
-const NOBODY: u32 = u32::MAX;
 
 impl Queue {
     /// Simulates the queue of one replication from the first day to the last.
@@ -63,6 +78,9 @@ impl Queue {
         self.reset(engine, key);
         for opening in &engine.opening {
             self.receive(engine, key, opening.stream, opening.received, opening.cases);
+        }
+        if engine.watches {
+            self.clock(engine, key, DayLists::<u32>::BEFORE);
         }
         for t in 0..engine.days {
             for stream in 0..engine.streams.len() {
@@ -74,11 +92,14 @@ impl Queue {
             if engine.withdrawals {
                 self.withdraw(t);
             }
-            for (pool, plan) in engine.pools.iter().enumerate() {
-                let capacity = plan.capacity.draw(key, t);
-                if 0 < capacity {
-                    self.decide(key, pool, plan, t, capacity);
-                }
+            if engine.files_return {
+                self.bring_back(engine, t as i32);
+            }
+            for pool in 0..engine.pools.len() {
+                self.work(engine, key, pool, t);
+            }
+            if engine.watches {
+                self.clock(engine, key, t as i32);
             }
         }
     }
@@ -88,30 +109,25 @@ impl Queue {
         self.closed.clear();
         self.heads.clear();
         self.due.clear();
-        self.leaving.clear();
-        self.leaving_next.clear();
+        self.opened.clear();
+        self.other_work = OtherWork::default();
         self.cases = 0;
+        self.watch.reset(engine);
         if engine.withdrawals {
-            self.leaving.resize(engine.days, NOBODY);
+            self.leaving.reset(engine.days);
+        }
+        if engine.files_return {
+            self.returning.reset(engine.days);
         }
         self.intake.resize(engine.streams.len(), Vec::new());
         for (plan, cases) in engine.streams.iter().zip(&mut self.intake) {
             plan.intake.draw(key, cases);
         }
-        if self.has_the_lines_of(engine) {
-            self.lines.iter_mut().flatten().for_each(LineState::clear);
-        } else {
-            let lines = |pool: &PoolPlan| pool.lines.iter().map(LineState::new).collect();
-            self.lines = engine.pools.iter().map(lines).collect();
+        // The workspace may come from another model.
+        self.pools.resize_with(engine.pools.len(), PoolState::default);
+        for (state, plan) in self.pools.iter_mut().zip(&engine.pools) {
+            state.reset(plan);
         }
-    }
-
-    /// Whether the lines were made for the same pools; the workspace may come from another model.
-    fn has_the_lines_of(&self, engine: &Engine) -> bool {
-        let same = |(lines, pool): (&Vec<LineState>, &PoolPlan)| {
-            lines.iter().map(|line| &line.plan).eq(&pool.lines)
-        };
-        self.lines.len() == engine.pools.len() && self.lines.iter().zip(&engine.pools).all(same)
     }
 
     /// Groups today's cases into households and lets them join the lines that serve their stream.
@@ -127,7 +143,8 @@ impl Queue {
             false => cases as u32,
         };
         self.closed.resize((first + households) as usize, OPEN);
-        self.cohorts.push(Cohort { stream, received, first, households });
+        let cohort = Cohort { stream, received, first, households };
+        self.cohorts.push(cohort);
         if engine.due_varies {
             let site = key.at(Purpose::Term, stream, day, 0);
             for place in 0..households {
@@ -138,17 +155,68 @@ impl Queue {
             let site = key.at(Purpose::Withdrawal, stream, day, 0);
             self.plan_withdrawals(withdrawal, site, received, first, households);
         }
-        let fixed_due = if engine.due_varies { 0 } else { plan.due.of_day(received) };
-        for (pool, lines) in engine.pools.iter().zip(&mut self.lines) {
-            if !pool.serves[usize::from(stream)] || pool.needs_no_push {
+        if engine.files_return {
+            self.opened.resize((first + households) as usize, false);
+        }
+        if engine.watches {
+            self.watch_cohort(engine, &cohort);
+        }
+        self.join_lines(engine, &cohort);
+    }
+
+    /// Lets the households of a cohort join the lines that serve their stream.
+    fn join_lines(&mut self, engine: &Engine, cohort: &Cohort) {
+        let fixed_due = match engine.due_varies {
+            true => 0,
+            false => engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received),
+        };
+        let Queue { pools, closed, cohorts, due, watch, .. } = self;
+        let view = View { engine, today: cohort.received, closed, cohorts, due, watch };
+        for (plan, state) in engine.pools.iter().zip(pools) {
+            let (work, lines) = state.now(plan);
+            if !plan.serves[usize::from(cohort.stream)] || work.needs_no_push {
                 continue;
             }
-            for line in lines {
-                for id in first..first + households {
-                    let due = self.due.get(id as usize).copied().unwrap_or(fixed_due);
-                    line.queue.push(id, due);
+            for (line, of) in lines.iter_mut().zip(&work.lines) {
+                if !of.holds_everyone() || !of.takes(cohort.received) {
+                    continue;
+                }
+                for id in cohort.first..cohort.first + cohort.households {
+                    let due = view.due.get(id as usize).copied().unwrap_or(fixed_due);
+                    line.queue.push(id, due, of, &view);
                 }
             }
+        }
+    }
+
+    /// Notes when the households of a cohort become late; for an order of the caller's own watches
+    /// each from its receipt on.
+    fn watch_cohort(&mut self, engine: &Engine, cohort: &Cohort) {
+        if !engine.due_varies {
+            let due = engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received);
+            self.watch.receive(cohort.first, cohort.households, due);
+        }
+        for place in 0..cohort.households {
+            let id = cohort.first + place;
+            if engine.due_varies {
+                self.watch.receive(id, 1, self.due[id as usize]);
+            }
+            if engine.watches_everyone {
+                self.watch.watch(self.received(engine, cohort, id));
+            }
+        }
+    }
+
+    /// A household as it was received.
+    pub(super) fn received(&self, engine: &Engine, cohort: &Cohort, id: u32) -> Received {
+        let of_day = || engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received);
+        Received {
+            id,
+            stream: cohort.stream,
+            place: id - cohort.first,
+            received: cohort.received,
+            due: self.due.get(id as usize).copied().unwrap_or_else(of_day),
+            heads: self.heads_of(id),
         }
     }
 
@@ -188,157 +256,29 @@ impl Queue {
         for place in 0..households {
             let days = withdrawal.days(site.with_place(place).block(0), waited);
             let t = days.map(|days| i64::from(received) + i64::from(days));
-            if let Some(t) = t.and_then(|t| usize::try_from(t).ok())
-                && t < self.leaving.len()
-            {
-                self.leaving_next.push((first + place, self.leaving[t]));
-                self.leaving[t] = self.leaving_next.len() as u32 - 1;
+            // Nobody leaves before the first day, and who leaves after the last is still there.
+            if let Some(t) = t.and_then(|t| i32::try_from(t).ok()).filter(|t| 0 <= *t) {
+                self.leaving.add(t, first + place);
             }
         }
     }
 
     fn withdraw(&mut self, t: usize) {
-        let mut entry = self.leaving[t];
-        while entry != NOBODY {
-            let (id, next) = self.leaving_next[entry as usize];
-            let status = self.closed[id as usize];
-            if status == OPEN || status == IN_WORK {
+        while let Some(id) = self.leaving.take(t as i32) {
+            if is_pending(self.closed[id as usize]) {
                 self.closed[id as usize] = t as u32 | WITHDRAWN;
                 self.forget(id);
             }
-            entry = next;
         }
     }
 
-    fn forget(&mut self, id: u32) {
-        for line in self.lines.iter_mut().flatten() {
+    pub(super) fn forget(&mut self, id: u32) {
+        for line in self.pools.iter_mut().flat_map(PoolState::lines_now) {
             line.queue.forget(id);
         }
     }
 
-    /// Spends a pool's capacity of one day, line by line.
-    fn decide(&mut self, key: Key, pool: usize, plan: &PoolPlan, t: usize, capacity: u64) {
-        let mut left = capacity;
-        let mut picks = 0;
-        for (line, of) in plan.lines.iter().enumerate() {
-            let last = line + 1 == plan.lines.len();
-            let part = (capacity as f64 * of.share).round() as u64;
-            let part = if last { left } else { part.min(left) };
-            left -= part;
-            if plan.takes_runs {
-                self.spend_on_runs(pool, plan, t, part);
-            } else {
-                self.spend(key, pool, line, plan, t, part, &mut picks);
-            }
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)] // One call, and each is a plain value.
-    fn spend(
-        &mut self,
-        key: Key,
-        pool: usize,
-        line: usize,
-        plan: &PoolPlan,
-        t: usize,
-        mut capacity: u64,
-        picks: &mut u32,
-    ) {
-        while 0 < capacity {
-            let begun = self.lines[pool][line].in_work.take();
-            let begun = begun.filter(|(id, _)| self.closed[*id as usize] == IN_WORK);
-            let (id, effort) = match begun {
-                Some(work) => work,
-                None => match self.next(key, pool, line, plan, t, picks) {
-                    Some(id) => (id, plan.effort.of(self.heads_of(id))),
-                    None => return,
-                },
-            };
-            if effort <= capacity {
-                capacity -= effort;
-                self.closed[id as usize] = t as u32;
-            } else {
-                self.closed[id as usize] = IN_WORK;
-                self.lines[pool][line].in_work = Some((id, effort - capacity));
-                capacity = 0;
-            }
-        }
-    }
-
-    fn next(
-        &mut self,
-        key: Key,
-        pool: usize,
-        line: usize,
-        plan: &PoolPlan,
-        t: usize,
-        picks: &mut u32,
-    ) -> Option<u32> {
-        let day = plan.capacity.day(t);
-        let pick = || {
-            let word = key.at(Purpose::Pick, pool as u16, day, *picks).block(0).word(0);
-            *picks += 1;
-            word
-        };
-        let queue = &mut self.lines[pool][line].queue;
-        let id = queue.next(t as i32, &self.closed, &self.cohorts, &plan.serves, pick)?;
-        if plan.random_lines {
-            self.forget(id);
-        }
-        Some(id)
-    }
-
-    /// The same as [`Queue::spend`] for one line, oldest first, that has its streams to itself,
-    /// single heads and nobody who withdraws: whole runs of households are closed at once.
-    fn spend_on_runs(&mut self, pool: usize, plan: &PoolPlan, t: usize, mut capacity: u64) {
-        let effort = plan.effort.of(1);
-        let state = &mut self.lines[pool][0];
-        let LineQueue::Oldest { cohort, id } = &mut state.queue else {
-            unreachable!("only oldest first takes runs")
-        };
-        if let Some((begun, needs)) = state.in_work.take() {
-            if capacity < needs {
-                state.in_work = Some((begun, needs - capacity));
-                return;
-            }
-            capacity -= needs;
-            self.closed[begun as usize] = t as u32;
-        }
-        while let Some(here) = self.cohorts.get(*cohort) {
-            *id = (*id).max(here.first);
-            let end = here.first + here.households;
-            if !plan.serves[usize::from(here.stream)] || end <= *id {
-                *cohort += 1;
-                continue;
-            }
-            let decided = (capacity / effort).min(u64::from(end - *id)) as u32;
-            self.closed[*id as usize..(*id + decided) as usize].fill(t as u32);
-            *id += decided;
-            capacity -= effort * u64::from(decided);
-            if *id < end {
-                if 0 < capacity {
-                    self.closed[*id as usize] = IN_WORK;
-                    state.in_work = Some((*id, effort - capacity));
-                    *id += 1;
-                }
-                return;
-            }
-        }
-    }
-
-    fn heads_of(&self, id: u32) -> u32 {
+    pub(super) fn heads_of(&self, id: u32) -> u32 {
         self.heads.get(id as usize).map_or(1, |heads| u32::from(*heads))
-    }
-}
-
-impl LineState {
-    fn new(plan: &LinePlan) -> LineState {
-        let queue = LineQueue::new(plan.order, plan.due_range);
-        LineState { plan: plan.clone(), queue, in_work: None }
-    }
-
-    fn clear(&mut self) {
-        self.queue.clear();
-        self.in_work = None;
     }
 }

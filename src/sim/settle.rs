@@ -26,10 +26,9 @@ use crate::sim::plan::NoticePlan;
 use crate::sim::plan::PaymentPlan;
 use crate::sim::plan::dated;
 use crate::sim::queue::Cohort;
-use crate::sim::queue::IN_WORK;
-use crate::sim::queue::OPEN;
 use crate::sim::queue::Queue;
 use crate::sim::queue::WITHDRAWN;
+use crate::sim::queue::is_pending;
 use crate::sim::totals::Count;
 use crate::sim::totals::Tier;
 
@@ -149,7 +148,7 @@ impl<'a> Settler<'a> {
                 length = length.min(leading(&due[place..], its_due));
             }
             let end = place + length;
-            let open = day == OPEN || day == IN_WORK;
+            let open = is_pending(day);
             self.settle_run(
                 cohort.stream,
                 &Run {

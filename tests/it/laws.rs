@@ -146,7 +146,7 @@ fn unlimited_capacity_from_the_as_of_day_on_leaves_nothing_avoidable() {
             let rates = vec![(as_of - 10_000, 3.0), (as_of, 1e6)];
             pool.decisions_per_fte_per_week = Schedule::new(rates).unwrap();
             pool.fte = Schedule::constant(1.0);
-            pool.set_lines(vec![Line { order: Order::NewestFirst, share: Share::ALL }]).unwrap();
+            pool.set_lines(vec![Line::new(Order::NewestFirst, Share::ALL)]).unwrap();
         }
         parts.split_on = vec![as_of];
         assert_eq!(total(&parts, seed, &format!("avoidable.{as_of}")), 0);
@@ -165,7 +165,7 @@ fn one_more_decision_never_costs_more_oldest_first() {
         for pool in &mut parts.pools {
             pool.variation = CapacityVariation::None;
             pool.effort = Effort::PER_HEAD;
-            pool.set_lines(vec![Line { order: Order::OldestFirst, share: Share::ALL }]).unwrap();
+            pool.set_lines(vec![Line::new(Order::OldestFirst, Share::ALL)]).unwrap();
         }
         // Each stream has one pool: with shared ones a decision may change who takes whom.
         parts.pools.truncate(1);
@@ -263,8 +263,8 @@ fn one_stream_of_fixed_values(seed: u64, cases: u64) -> Parts {
     let mut pool = Pool::new("pool", vec![0], f64::from(dice.between(1, 13))).unwrap();
     pool.variation = CapacityVariation::Count(Variation::POISSON);
     let orders = [Order::OldestFirst, Order::EarliestDueFirst, Order::InTimeFirst];
-    let order = orders[dice.between(0, 2) as usize];
-    pool.set_lines(vec![Line { order, share: Share::ALL }]).unwrap();
+    let order = orders[dice.between(0, 2) as usize].clone();
+    pool.set_lines(vec![Line::new(order, Share::ALL)]).unwrap();
     parts.pools = vec![pool];
     parts
 }

@@ -84,8 +84,8 @@ impl Dice {
         low + (high - low) * ((self.next() >> 11) as f64 / (1_u64 << 53) as f64)
     }
 
-    fn one_of<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.between(0, of.len() as i32 - 1) as usize]
+    fn one_of<T: Clone>(&mut self, of: &[T]) -> T {
+        of[self.between(0, of.len() as i32 - 1) as usize].clone()
     }
 
     /// Never, always, or something between.
@@ -169,7 +169,7 @@ fn make_plain(parts: &mut Parts) {
     for pool in &mut parts.pools {
         pool.streams.retain(|stream| !served.contains(stream));
         served.extend(&pool.streams);
-        let line = Line { order: Order::OldestFirst, share: Share::ALL };
+        let line = Line::new(Order::OldestFirst, Share::ALL);
         pool.set_lines(vec![line]).unwrap();
     }
     parts.pools.retain(|pool| !pool.streams.is_empty());
@@ -321,7 +321,7 @@ fn random_pool(dice: &mut Dice, period: Period, number: usize, streams: Vec<usiz
         Order::Random,
     ];
     let shares = dice.one_of(&[&[1.0][..], &[1.0], &[0.5, 0.5], &[0.2, 0.3, 0.5], &[0.0, 1.0]]);
-    let line = |it: &f64| Line { order: dice.one_of(&orders), share: share(*it) };
+    let line = |it: &f64| Line::new(dice.one_of(&orders), share(*it));
     let lines = shares.iter().map(line).collect();
     pool.set_lines(lines).unwrap();
     pool

@@ -247,8 +247,9 @@ fn a_currency_is_three_capital_letters() {
 #[test]
 fn a_choice_is_answered_with_all_and_the_nearest() {
     let right = "s.toml:11  pool[1].order  \"oldest_frist\", must be one of: \"oldest_first\", \
-                 \"newest_first\", \"earliest_due_first\", \"in_time_first\", \"random\"; did you \
-                 mean \"oldest_first\"?";
+                 \"newest_first\", \"earliest_due_first\", \"in_time_first\", \"random\", \
+                 \"noticed_first\", \"highest_penalty_first\", \"about_to_default_first\"; did \
+                 you mean \"oldest_first\"?";
     check(&pool("decisions_per_week = 60\norder = \"oldest_frist\""), &[], right);
 }
 

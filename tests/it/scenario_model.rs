@@ -197,7 +197,7 @@ fn pools() -> Result<Vec<Pool>, Fault> {
     experienced.absence = dated(vec![("2019-01-01", share(0.1)), ("2020-07-01", share(0.2))]);
     experienced.variation = CapacityVariation::Relative(0.15);
     experienced.effort = Effort::new(1.5, 0.25)?;
-    let line = |order, part| Line { order, share: share(part) };
+    let line = |order, part| Line::new(order, share(part));
     experienced
         .set_lines(vec![line(Order::InTimeFirst, 0.7), line(Order::EarliestDueFirst, 0.3)])?;
     let mut new = Pool::new("new", vec![0, 1, 2, 3], 1.0)?;

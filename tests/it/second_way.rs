@@ -103,7 +103,7 @@ fn the_slow_engine_agrees_where_many_thousands_wait() {
         stream.withdrawal = Some(Withdrawal::new(Share::ALL, Delay::exponential(200.0).unwrap()));
         stream.stock = Stock::new(Stock::spread(start - 90, start - 1, 9_000).unwrap());
         let mut pool = Pool::new("pool", vec![0], 400.0).unwrap();
-        pool.set_lines(vec![Line { order, share: Share::ALL }]).unwrap();
+        pool.set_lines(vec![Line::new(order, Share::ALL)]).unwrap();
         parts.pools = vec![pool];
         check_model(3, &Model::new(parts).unwrap());
     }

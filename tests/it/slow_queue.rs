@@ -37,25 +37,39 @@ impl SlowEngine<'_> {
     /// Step 3 of a day: a pool spends its capacity, line by line.
     pub fn decide(&mut self, pool: usize, day: Day) {
         let whole = self.capacity(pool, day);
-        let lines = self.model.pools[pool].lines();
+        let lines = self.model.pools[pool].lines().on(day);
         let mut rest = whole;
+        let mut unused = 0;
         let mut picks = 0;
         for (number, line) in lines.iter().enumerate() {
             let part = ((whole as f64 * line.share.value()).round() as u64).min(rest);
-            let mut part = if number + 1 == lines.len() { rest } else { part };
+            let part = if number + 1 == lines.len() { rest } else { part };
             rest -= part;
-            while 0 < part {
-                let Some(next) = self.begin_or_go_on(pool, number, day, &mut picks) else { break };
-                let household = &mut self.households[next];
-                let needs = household.begun.unwrap().2;
-                if needs <= part {
-                    household.closed = Some(day);
-                } else {
-                    household.begun = Some((pool, number, needs - part));
+            unused += self.spend(pool, number, day, part, &mut picks);
+        }
+        if 1 < lines.len() {
+            for number in 0..lines.len() {
+                if 0 < unused {
+                    unused = self.spend(pool, number, day, unused, &mut picks);
                 }
-                part -= needs.min(part);
             }
         }
+    }
+
+    /// Spends a part of the capacity on one line; returns what is left when nobody waits.
+    fn spend(&mut self, pool: usize, line: usize, day: Day, mut part: u64, picks: &mut u32) -> u64 {
+        while 0 < part {
+            let Some(next) = self.begin_or_go_on(pool, line, day, picks) else { break };
+            let household = &mut self.households[next];
+            let needs = household.begun.unwrap().2;
+            if needs <= part {
+                household.closed = Some(day);
+            } else {
+                household.begun = Some((pool, line, needs - part));
+            }
+            part -= needs.min(part);
+        }
+        part
     }
 
     fn begin_or_go_on(
@@ -86,7 +100,7 @@ impl SlowEngine<'_> {
         };
         let mut waiting = (0..self.households.len()).filter(waits);
         let due = |number: &usize| self.households[*number].due;
-        match of.lines()[line].order {
+        match of.lines().on(day)[line].order {
             Order::OldestFirst => waiting.next(),
             Order::NewestFirst => waiting.next_back(),
             Order::EarliestDueFirst => waiting.min_by_key(due),
@@ -98,6 +112,10 @@ impl SlowEngine<'_> {
                 let k = (u128::from(word) * waiting.len() as u128) >> 64;
                 waiting.get(k as usize).copied()
             }
+            Order::NoticedFirst
+            | Order::HighestPenaltyFirst
+            | Order::AboutToDefaultFirst
+            | Order::Own(_) => unreachable!("no random model has an order that looks"),
         }
     }
 }

@@ -1,0 +1,160 @@
+//! A pool compiled: its capacity by day, and in which orders it works when.
+
+use crate::model::Casework;
+use crate::model::Effort;
+use crate::model::Line;
+use crate::model::Model;
+use crate::model::Order;
+use crate::sim::capacity::CapacityPlan;
+use crate::sim::plan::Engine;
+
+#[derive(Clone, Debug)]
+pub(crate) struct PoolPlan {
+    pub(crate) capacity: CapacityPlan,
+    pub(crate) effort: Effort,
+    pub(crate) casework: Casework,
+    /// From this day on everything is decided at once, in days since the start.
+    pub(crate) unlimited_from: i32,
+    pub(crate) serves: Vec<bool>,
+    /// The orders by date, in days since the start; the first from before the first day.
+    pub(crate) works: Vec<(i32, WorkPlan)>,
+    /// Whether any line of any pool has the random order and must hear who leaves.
+    pub(crate) random_lines: bool,
+}
+
+/// How a pool works from one date until the next.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct WorkPlan {
+    pub(crate) lines: Vec<LinePlan>,
+    /// Whether whole runs of households can be closed at once.
+    pub(crate) takes_runs: bool,
+    /// Whether no line must hear of each household.
+    pub(crate) needs_no_push: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LinePlan {
+    pub(crate) order: Order,
+    pub(crate) share: f64,
+    pub(crate) due_range: (i32, i32),
+    /// The first and last day of receipt of the cases that it takes, in days since the start.
+    pub(crate) received: (i32, i32),
+    /// Whether households may come back into the queue.
+    pub(crate) returns: bool,
+}
+
+impl LinePlan {
+    fn new(engine: &Engine, line: &Line, due_range: (i32, i32)) -> LinePlan {
+        LinePlan {
+            order: line.order.clone(),
+            share: line.share.value(),
+            due_range,
+            received: (
+                line.received_from.map_or(i32::MIN, |day| day - engine.start),
+                line.received_until.map_or(i32::MAX, |day| day - engine.start),
+            ),
+            returns: engine.files_return,
+        }
+    }
+
+    /// Whether it takes cases received on a day.
+    #[inline]
+    pub(crate) fn takes(&self, received: i32) -> bool {
+        self.received.0 <= received && received <= self.received.1
+    }
+
+    /// Whether it is kept as households by priority.
+    pub(crate) fn is_ranked(&self) -> bool {
+        self.order.looks() || self.returns && self.order != Order::Random
+    }
+
+    /// Whether every household must be put into it, rather than those that have a priority only.
+    pub(crate) fn holds_everyone(&self) -> bool {
+        match self.order {
+            Order::OldestFirst
+            | Order::NoticedFirst
+            | Order::HighestPenaltyFirst
+            | Order::AboutToDefaultFirst => false,
+            Order::NewestFirst
+            | Order::EarliestDueFirst
+            | Order::InTimeFirst
+            | Order::Random
+            | Order::Own(_) => true,
+        }
+    }
+}
+
+impl PoolPlan {
+    pub(crate) fn new(engine: &Engine, index: usize) -> PoolPlan {
+        let model = &engine.model;
+        let of = &model.pools[index];
+        let steps = of.lines().steps().iter();
+        PoolPlan {
+            capacity: CapacityPlan::new(model, index),
+            effort: of.effort,
+            casework: of.casework,
+            unlimited_from: of.unlimited_from.map_or(i32::MAX, |day| day - engine.start),
+            works: steps
+                .map(|(from, lines)| (*from - engine.start, WorkPlan::new(engine, index, lines)))
+                .collect(),
+            random_lines: orders(model).any(|order| *order == Order::Random),
+            serves: serves(model, index),
+        }
+    }
+
+    /// Which of the orders by date holds on a day.
+    pub(crate) fn work_on(&self, t: i32) -> usize {
+        self.works.partition_point(|(from, _)| *from <= t).saturating_sub(1)
+    }
+}
+
+fn serves(model: &Model, pool: usize) -> Vec<bool> {
+    let streams = &model.pools[pool].streams;
+    (0..model.streams.len()).map(|stream| streams.contains(&stream)).collect()
+}
+
+impl WorkPlan {
+    fn new(engine: &Engine, index: usize, lines: &[Line]) -> WorkPlan {
+        let model = &engine.model;
+        let of = &model.pools[index];
+        let serves = serves(model, index);
+        let alone = model.pools.iter().enumerate().all(|(other, pool)| {
+            other == index || !pool.streams.iter().any(|stream| serves[*stream])
+        });
+        let ranges = of.streams.iter().map(|stream| engine.streams[*stream].due.range());
+        let due_range =
+            ranges.fold((i32::MAX, i32::MIN), |all, one| (all.0.min(one.0), all.1.max(one.1)));
+        let lines: Vec<LinePlan> =
+            lines.iter().map(|line| LinePlan::new(engine, line, due_range)).collect();
+        let first_come = |line: &LinePlan| line.order == Order::OldestFirst && !line.returns;
+        WorkPlan {
+            takes_runs: lines.len() == 1
+                && first_come(&lines[0])
+                && lines[0].received == (i32::MIN, i32::MAX)
+                && of.lines().steps().len() == 1
+                && alone
+                && !engine.households_vary
+                && !engine.withdrawals,
+            needs_no_push: lines.iter().all(|line| !line.holds_everyone()),
+            lines,
+        }
+    }
+}
+
+/// Every order in which any pool ever works.
+pub(crate) fn orders(model: &Model) -> impl Iterator<Item = &Order> {
+    let lines = model.pools.iter().flat_map(|pool| pool.lines().steps());
+    lines.flat_map(|(_, lines)| lines).map(|line| &line.order)
+}
+
+/// Whether anything in the queue depends on what becomes of households while they wait.
+pub(crate) fn watches(model: &Model) -> bool {
+    orders(model).any(Order::looks)
+        || model.pools.iter().any(|pool| pool.casework != Casework::default())
+}
+
+/// The first pool of each stream, which does the work that its notices make.
+pub(crate) fn casework_of(model: &Model) -> Vec<usize> {
+    let first = |stream| model.pools.iter().position(|pool| pool.streams.contains(&stream));
+    (0..model.streams.len()).map(|stream| first(stream).expect("each has a pool")).collect()
+}

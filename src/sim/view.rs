@@ -1,0 +1,83 @@
+//! The queue as an order may see it, in the morning of a day.
+
+use crate::model::Known;
+use crate::model::Order;
+use crate::model::OwnOrder;
+use crate::money::Money;
+use crate::sim::fate::NEVER;
+use crate::sim::plan::Engine;
+use crate::sim::queue::Cohort;
+use crate::sim::watch::Watch;
+
+/// The queue as an order may see it, in the morning of a day.
+pub(crate) struct View<'a> {
+    pub(crate) engine: &'a Engine,
+    /// The day, in days since the start.
+    pub(crate) today: i32,
+    pub(crate) closed: &'a [u32],
+    pub(crate) cohorts: &'a [Cohort],
+    pub(crate) due: &'a [i32],
+    pub(crate) watch: &'a Watch,
+}
+
+impl View<'_> {
+    /// The priority of a waiting household in an order, the highest first; `None` for one that comes
+    /// after all that have one, oldest first.
+    pub(crate) fn priority(&self, order: &Order, id: u32) -> Option<i64> {
+        match order {
+            Order::OldestFirst | Order::Random => None,
+            Order::NewestFirst => Some(i64::from(id)),
+            Order::EarliestDueFirst => Some(-i64::from(self.due_of(id))),
+            Order::InTimeFirst => {
+                let due = self.due_of(id);
+                let in_time = if self.today <= due { 1 << 40 } else { 0 };
+                Some(in_time - i64::from(due))
+            }
+            Order::NoticedFirst => {
+                let notice = self.watch.of(id)?.notice;
+                (notice != NEVER).then_some(-i64::from(notice))
+            }
+            Order::HighestPenaltyFirst => {
+                let costs = self.watch.of(id)?.next_day_costs;
+                (0 < costs).then_some(costs)
+            }
+            Order::AboutToDefaultFirst => {
+                let begins = self.watch.of(id)?.next_penalty;
+                (begins != NEVER).then_some(-i64::from(begins))
+            }
+            Order::Own(order) => self.own(order, id),
+        }
+    }
+
+    /// The last day of the term of a household.
+    pub(crate) fn due_of(&self, id: u32) -> i32 {
+        self.due.get(id as usize).copied().unwrap_or_else(|| {
+            let cohort = self.cohort_of(id);
+            self.engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received)
+        })
+    }
+
+    /// The cohort of a household.
+    pub(crate) fn cohort_of(&self, id: u32) -> &Cohort {
+        &self.cohorts[self.cohorts.partition_point(|cohort| cohort.first <= id) - 1]
+    }
+
+    fn own(&self, order: &OwnOrder, id: u32) -> Option<i64> {
+        let watched = self.watch.of(id).expect("an order of one's own watches everyone");
+        let start = self.engine.start;
+        let household = &watched.household;
+        let day = |t: i32| (t != NEVER).then(|| start + t);
+        order.priority(&Known {
+            stream: usize::from(household.stream),
+            received: start + household.received,
+            due: start + household.due,
+            late: household.due + 1 < self.today,
+            heads: household.heads,
+            notice: day(watched.notice),
+            next_penalty: day(watched.next_penalty),
+            appeal: day(watched.appeal),
+            judgment: day(watched.judgment),
+            next_day_costs: Money::cents(watched.next_day_costs),
+        })
+    }
+}
