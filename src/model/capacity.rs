@@ -3,6 +3,7 @@
 use crate::error::Fault;
 use crate::model::Line;
 use crate::model::Order;
+use crate::model::Staff;
 use crate::random::Share;
 use crate::random::Variation;
 use crate::time::Calendar;
@@ -75,16 +76,19 @@ pub struct Pool {
     pub name: String,
     /// The streams it decides, by their number from 0.
     pub streams: Vec<usize>,
-    /// People who decide, in full-time equivalents, by date.
+    /// The pool's own people, in full-time equivalents, by date; see [`Staff`] for those who are
+    /// hired and those who leave.
     pub fte: Schedule<f64>,
     /// Decisions that one fte makes in a full week, by date.
     pub decisions_per_fte_per_week: Schedule<f64>,
-    /// The share of the time that they are absent, by date.
+    /// The share of the time that people are absent, hired or not, by date.
     pub absence: Schedule<Share>,
     /// How much a day's capacity varies.
     pub variation: CapacityVariation,
     /// What a household costs to decide.
     pub effort: Effort,
+    /// Who comes and goes beside `fte`, overtime, productivity and costs.
+    pub staff: Staff,
     // Never empty; the shares sum to 1.
     lines: Vec<Line>,
 }
@@ -107,6 +111,7 @@ impl Pool {
             absence: Schedule::constant(Share::NONE),
             variation: CapacityVariation::None,
             effort: Effort::PER_HEAD,
+            staff: Staff::unchanging(),
             lines: vec![Line { order: Order::OldestFirst, share: Share::ALL }],
         })
     }
@@ -146,13 +151,12 @@ impl Pool {
         &self.lines
     }
 
-    /// The mean number of decisions on a day: fte x decisions per fte per week x (1 − absence) /
-    /// working days in a week; 0 on a day off.
+    /// The mean number of decisions on a day: [decisions per week](Pool::decisions_per_week) /
+    /// working days in a week; 0 on a day off. The same in every replication.
     pub fn mean_decisions(&self, day: Day, calendar: &Calendar) -> f64 {
         if !calendar.is_working_day(day) {
             return 0.0;
         }
-        let per_week = self.fte.on(day) * self.decisions_per_fte_per_week.on(day);
-        per_week * (1.0 - self.absence.on(day).value()) / f64::from(calendar.days_per_week())
+        self.decisions_per_week(day) / f64::from(calendar.days_per_week())
     }
 }
