@@ -3,6 +3,8 @@
 use crate::error::Fault;
 use crate::model::Line;
 use crate::model::Order;
+use crate::model::Staff;
+use crate::model::Trigger;
 use crate::random::Share;
 use crate::random::Variation;
 use crate::time::Calendar;
@@ -118,21 +120,26 @@ pub struct Pool {
     pub name: String,
     /// The streams it decides, by their number from 0.
     pub streams: Vec<usize>,
-    /// People who decide, in full-time equivalents, by date.
+    /// The pool's own people, in full-time equivalents, by date; see [`Staff`] for those who are
+    /// hired and those who leave.
     pub fte: Schedule<f64>,
     /// Decisions that one fte makes in a full week, by date.
     pub decisions_per_fte_per_week: Schedule<f64>,
-    /// The share of the time that they are absent, by date.
+    /// The share of the time that people are absent, hired or not, by date.
     pub absence: Schedule<Share>,
     /// How much a day's capacity varies.
     pub variation: CapacityVariation,
     /// What a household costs to decide.
     pub effort: Effort,
+    /// Who comes and goes beside `fte`, overtime, productivity and costs.
+    pub staff: Staff,
     /// What lateness costs the pool itself.
     pub casework: Casework,
     /// From this day on everything that waits is decided at once, on every day of the week; never
     /// when left out. The bound of what capacity can do.
     pub unlimited_from: Option<Day>,
+    /// Measures that begin and end with the late stock.
+    pub triggers: Vec<Trigger>,
     // No list is empty; the shares of each sum to 1.
     lines: Schedule<Vec<Line>>,
 }
@@ -157,6 +164,8 @@ impl Pool {
             effort: Effort::PER_HEAD,
             casework: Casework::default(),
             unlimited_from: None,
+            triggers: Vec::new(),
+            staff: Staff::unchanging(),
             lines: Schedule::constant(vec![Line::new(Order::OldestFirst, Share::ALL)]),
         })
     }
@@ -198,14 +207,13 @@ impl Pool {
         &self.lines
     }
 
-    /// The mean number of decisions on a day: fte x decisions per fte per week x (1 − absence) /
-    /// working days in a week; 0 on a day off.
+    /// The mean number of decisions on a day: [decisions per week](Pool::decisions_per_week) /
+    /// working days in a week; 0 on a day off. The same in every replication.
     pub fn mean_decisions(&self, day: Day, calendar: &Calendar) -> f64 {
         if !calendar.is_working_day(day) {
             return 0.0;
         }
-        let per_week = self.fte.on(day) * self.decisions_per_fte_per_week.on(day);
-        per_week * (1.0 - self.absence.on(day).value()) / f64::from(calendar.days_per_week())
+        self.decisions_per_week(day) / f64::from(calendar.days_per_week())
     }
 }
 

@@ -125,7 +125,9 @@ impl Model {
     /// - recorded intake that begins after the start or ends after the as-of day, or no forecast
     ///   where the record ends before the last day.
     /// - more than 8 extensions, or one of no days; a schedule of a pool that begins after the start.
-    /// - a pool that could make more than 1,000 million decisions in a week.
+    /// - a pool that could make more than 1,000 million decisions in a week, or has more than 1,000
+    ///   hires; a productivity not between 0 and 100; what one hired fte decides in a week not
+    ///   between 0.001 and 10,000,000; staff whose cost 64 bits cannot hold.
     /// - a day to look at outside the period, or a fiscal year that does not start in a month.
     /// - a penalty that would begin on the very day of its notice or judgment.
     /// - a grace period or court term above 3,660 days, or a payment more than 36,525 days later.
@@ -135,6 +137,7 @@ impl Model {
         let mut fault = |key: String, fault: Fault| problems.push(fault.at(key));
         parts.check_streams(&mut fault);
         parts.check_pools(&mut fault);
+        parts.check_staff(&mut fault);
         parts.check_days(&mut fault);
         parts.check_law(&mut fault);
         parts.check_size(&mut fault);
@@ -235,9 +238,14 @@ impl Parts {
             if let Some(unknown) = pool.streams.iter().find(|at| self.streams.len() <= **at) {
                 fault(key("streams"), Fault::new(unknown, "the number of a stream, from 0"));
             }
+            // Where the pool's numbers count decisions, the other key is for those hired.
+            let rate = match &pool.staff.decisions_per_hired_fte_per_week {
+                None => "decisions_per_fte_per_week",
+                Some(_) => "decisions_per_week",
+            };
             let first_days = [
                 ("fte", pool.fte.steps()[0].0),
-                ("decisions_per_fte_per_week", pool.decisions_per_fte_per_week.steps()[0].0),
+                (rate, pool.decisions_per_fte_per_week.steps()[0].0),
                 ("absence", pool.absence.steps()[0].0),
             ];
             for (name, first) in first_days {
@@ -254,7 +262,7 @@ impl Parts {
             if let Some(per_week) = steps.map(per_week).find(wrong) {
                 let right = "0 or more and at most 1,000,000,000, all people together";
                 let found = format!("{per_week} decisions in a week");
-                fault(key("decisions_per_fte_per_week"), Fault::new(found, right));
+                fault(key(rate), Fault::new(found, right));
             }
         }
     }

@@ -20,6 +20,8 @@ pub(crate) struct CapacityPlan {
     start: Day,
     days: Vec<DayCapacity>,
     tables: CountTables,
+    variation: CapacityVariation,
+    means: Vec<f64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -41,12 +43,15 @@ impl CapacityPlan {
             start,
             days: Vec::new(),
             tables: CountTables::default(),
+            variation: of.variation,
+            means: Vec::new(),
         };
         let mut exact = 0.0;
         let mut given = 0_u64;
         for day in model.period.iter() {
             let mean = of.mean_decisions(day, &model.calendar);
             exact += mean * MICRO as f64;
+            plan.means.push(mean);
             let law = match of.variation {
                 CapacityVariation::None => {
                     // The running sum is rounded, so that thirds of a decision add up.
@@ -59,9 +64,7 @@ impl CapacityPlan {
                     table.map_or(DayCapacity::Count(mean, variation), DayCapacity::Table)
                 }
                 CapacityVariation::Relative(coefficient) => {
-                    // Of a log-normal factor with mean 1: ln(1 + c^2) is its log-variance.
-                    let log_variance = libm::log1p(coefficient * coefficient);
-                    DayCapacity::Relative(mean, libm::sqrt(log_variance))
+                    DayCapacity::Relative(mean, log_deviation(coefficient))
                 }
             };
             plan.days.push(if mean == 0.0 { DayCapacity::Fixed(0) } else { law });
@@ -76,17 +79,50 @@ impl CapacityPlan {
 
     /// What the pool can decide on day `t`, in millionths of a decision.
     pub(crate) fn draw(&self, key: Key, t: usize) -> u64 {
-        let day = self.day(t);
-        let uniform = || key.at(Purpose::Capacity, self.pool, day, 0).block(0).uniform(0);
         match self.days[t] {
             DayCapacity::Fixed(micro) => micro,
-            DayCapacity::Table(number) => MICRO * self.tables.count(number, uniform()),
-            DayCapacity::Count(mean, variation) => MICRO * count(mean, variation, uniform()),
-            DayCapacity::Relative(mean, sigma) => {
-                let z = Normal::standard().inverse_cdf(uniform());
-                let factor = libm::exp(sigma * z - sigma * sigma / 2.0);
-                (mean * factor * MICRO as f64).round() as u64
+            DayCapacity::Table(number) => MICRO * self.tables.count(number, self.uniform(key, t)),
+            DayCapacity::Count(mean, variation) => {
+                MICRO * count(mean, variation, self.uniform(key, t))
+            }
+            DayCapacity::Relative(mean, sigma) => relative(mean, sigma, self.uniform(key, t)),
+        }
+    }
+
+    /// The same when something adds to the mean of the day; the chance of the day stays.
+    pub(crate) fn draw_with(&self, key: Key, t: usize, added: f64) -> u64 {
+        if added == 0.0 {
+            return self.draw(key, t);
+        }
+        let mean = (self.means[t] + added).max(0.0);
+        match self.variation {
+            CapacityVariation::None => {
+                let micro = self.draw(key, t) as f64 + added * MICRO as f64;
+                micro.round().max(0.0) as u64
+            }
+            CapacityVariation::Count(variation) => {
+                MICRO * count(mean, variation, self.uniform(key, t))
+            }
+            CapacityVariation::Relative(coefficient) => {
+                relative(mean, log_deviation(coefficient), self.uniform(key, t))
             }
         }
     }
+
+    fn uniform(&self, key: Key, t: usize) -> f64 {
+        key.at(Purpose::Capacity, self.pool, self.day(t), 0).block(0).uniform(0)
+    }
+}
+
+/// Of a log-normal factor with mean 1 and a coefficient of variation c: ln(1 + c^2) is its
+/// log-variance.
+fn log_deviation(coefficient: f64) -> f64 {
+    libm::sqrt(libm::log1p(coefficient * coefficient))
+}
+
+/// A mean times a log-normal factor with mean 1, in millionths of a decision.
+fn relative(mean: f64, sigma: f64, uniform: f64) -> u64 {
+    let z = Normal::standard().inverse_cdf(uniform);
+    let factor = libm::exp(sigma * z - sigma * sigma / 2.0);
+    (mean * factor * MICRO as f64).round() as u64
 }

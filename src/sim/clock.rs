@@ -9,6 +9,7 @@ use crate::sim::plan::Engine;
 use crate::sim::queue::OPEN;
 use crate::sim::queue::Queue;
 use crate::sim::queue::is_pending;
+use crate::sim::surge::Surged;
 use crate::sim::view::View;
 use crate::sim::watch::Event;
 
@@ -24,6 +25,10 @@ impl Queue {
                     continue;
                 }
                 let household = self.received(engine, &cohort, id);
+                if !engine.triggers.is_empty() {
+                    self.is_late[id as usize] = true;
+                    self.late_cases += i64::from(household.heads);
+                }
                 self.watch.become_late(engine, &sites, household, t);
                 if engine.watches_everyone {
                     self.look_again(engine, usize::from(cohort.stream), id, t);
@@ -41,6 +46,27 @@ impl Queue {
             if 0 <= t {
                 let pool = engine.casework_of[stream];
                 self.pools[pool].casework += casework(engine.pools[pool].casework, event);
+            }
+        }
+        self.look_at_triggers(engine, t);
+    }
+
+    /// Decides in the evening of day `t` which measures begin or end with the late stock.
+    fn look_at_triggers(&mut self, engine: &Engine, t: i32) {
+        let Queue { running, surged, late_cases, .. } = self;
+        for (trigger, (plan, running)) in engine.triggers.iter().zip(running).enumerate() {
+            if let Some((first, last)) = plan.look(running, t, *late_cases) {
+                surged.push(Surged { trigger, first, last });
+            }
+        }
+    }
+
+    /// Notes the surges that run on the last day.
+    pub(super) fn end_surges(&mut self, engine: &Engine) {
+        let last = engine.days as i32 - 1;
+        for (trigger, running) in self.running.iter().enumerate() {
+            if let Some(first) = running.since.filter(|first| *first <= last) {
+                self.surged.push(Surged { trigger, first, last });
             }
         }
     }

@@ -20,6 +20,7 @@ mod queue;
 mod ranked;
 mod settle;
 mod spend;
+mod surge;
 mod totals;
 mod view;
 mod waiting;

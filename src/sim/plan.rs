@@ -27,6 +27,8 @@ use crate::sim::intake::IntakePlan;
 use crate::sim::pool_plan;
 use crate::sim::pool_plan::PoolPlan;
 use crate::sim::settle;
+use crate::sim::surge;
+use crate::sim::surge::TriggerPlan;
 use crate::sim::totals;
 use crate::time::Day;
 use crate::time::Schedule;
@@ -78,6 +80,8 @@ pub struct Engine {
     pub(crate) watches: bool,
     /// Whether it must know of every household from its receipt on.
     pub(crate) watches_everyone: bool,
+    /// Measures that begin and end with the late stock.
+    pub(crate) triggers: Vec<TriggerPlan>,
     /// The pool that does the work which notices, appeals and judgments of each stream make.
     pub(crate) casework_of: Vec<usize>,
     pub(crate) totals: Vec<Total>,
@@ -190,6 +194,7 @@ impl Engine {
             files_return: model.streams.iter().any(|it| it.completeness.is_some()),
             watches: pool_plan::watches(model),
             watches_everyone: pool_plan::orders(model).any(|it| matches!(it, Order::Own(_))),
+            triggers: surge::plans(model),
             casework_of: pool_plan::casework_of(model),
             totals: totals::all_totals(model, &years),
             series: totals::all_series(model),

@@ -132,6 +132,7 @@ impl WorkPlan {
                 && first_come(&lines[0])
                 && lines[0].received == (i32::MIN, i32::MAX)
                 && of.lines().steps().len() == 1
+                && model.pools.iter().all(|pool| pool.triggers.is_empty())
                 && alone
                 && !engine.households_vary
                 && !engine.withdrawals,
@@ -150,7 +151,10 @@ pub(crate) fn orders(model: &Model) -> impl Iterator<Item = &Order> {
 /// Whether anything in the queue depends on what becomes of households while they wait.
 pub(crate) fn watches(model: &Model) -> bool {
     orders(model).any(Order::looks)
-        || model.pools.iter().any(|pool| pool.casework != Casework::default())
+        || model
+            .pools
+            .iter()
+            .any(|pool| pool.casework != Casework::default() || !pool.triggers.is_empty())
 }
 
 /// The first pool of each stream, which does the work that its notices make.

@@ -9,6 +9,8 @@ use crate::sim::day_lists::DayLists;
 use crate::sim::plan::Engine;
 use crate::sim::plan::StreamPlan;
 use crate::sim::spend::PoolState;
+use crate::sim::surge::Running;
+use crate::sim::surge::Surged;
 use crate::sim::view::View;
 use crate::sim::watch::Received;
 use crate::sim::watch::Watch;
@@ -56,6 +58,12 @@ pub(crate) struct Queue {
     // Whether the file of a household has been opened; empty when all are complete.
     pub(super) opened: Vec<bool>,
     pub(super) returning: DayLists<u32>,
+    // What follows is kept only where a measure hangs on the late stock.
+    pub(super) is_late: Vec<bool>,
+    pub(super) late_cases: i64,
+    pub(super) running: Vec<Running>,
+    /// The surges that have ended, or that run on the last day.
+    pub(crate) surged: Vec<Surged>,
     intake: Vec<Vec<u64>>,
     // Cases received so far, the opening stock included.
     cases: u64,
@@ -102,6 +110,7 @@ impl Queue {
                 self.clock(engine, key, t as i32);
             }
         }
+        self.end_surges(engine);
     }
 
     fn reset(&mut self, engine: &Engine, key: Key) {
@@ -112,6 +121,11 @@ impl Queue {
         self.opened.clear();
         self.other_work = OtherWork::default();
         self.cases = 0;
+        self.is_late.clear();
+        self.late_cases = 0;
+        self.running.clear();
+        self.running.resize(engine.triggers.len(), Running::default());
+        self.surged.clear();
         self.watch.reset(engine);
         if engine.withdrawals {
             self.leaving.reset(engine.days);
@@ -160,6 +174,9 @@ impl Queue {
         }
         if engine.watches {
             self.watch_cohort(engine, &cohort);
+        }
+        if !engine.triggers.is_empty() {
+            self.is_late.resize((first + households) as usize, false);
         }
         self.join_lines(engine, &cohort);
     }
@@ -266,9 +283,18 @@ impl Queue {
     fn withdraw(&mut self, t: usize) {
         while let Some(id) = self.leaving.take(t as i32) {
             if is_pending(self.closed[id as usize]) {
-                self.closed[id as usize] = t as u32 | WITHDRAWN;
+                self.close(id, t as u32 | WITHDRAWN);
                 self.forget(id);
             }
+        }
+    }
+
+    /// A household is decided or withdraws.
+    #[inline]
+    pub(super) fn close(&mut self, id: u32, closed: u32) {
+        self.closed[id as usize] = closed;
+        if self.is_late.get(id as usize) == Some(&true) {
+            self.late_cases -= i64::from(self.heads_of(id));
         }
     }
 

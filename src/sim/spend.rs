@@ -9,10 +9,12 @@ use crate::sim::pool_plan::LinePlan;
 use crate::sim::pool_plan::PoolPlan;
 use crate::sim::pool_plan::WorkPlan;
 use crate::sim::queue::AWAY;
+use crate::sim::queue::Cohort;
 use crate::sim::queue::IN_WORK;
 use crate::sim::queue::OPEN;
 use crate::sim::queue::Queue;
 use crate::sim::queue::is_pending;
+use crate::sim::surge;
 use crate::sim::view::View;
 
 /// What a pool does at the moment.
@@ -101,7 +103,8 @@ impl Queue {
             self.decide_all(plan, pool, t);
             return;
         }
-        let mut capacity = plan.capacity.draw(key, t);
+        let added = surge::added(engine, &self.running, pool, t);
+        let mut capacity = plan.capacity.draw_with(key, t, added);
         let state = &mut self.pools[pool];
         let casework = state.casework.min(capacity);
         state.casework -= casework;
@@ -144,11 +147,12 @@ impl Queue {
     /// Decides everything that waits, complete or not.
     fn decide_all(&mut self, plan: &PoolPlan, pool: usize, t: usize) {
         let first = self.pools[pool].first_undecided;
-        for cohort in self.cohorts.iter().rev().take_while(|it| first < it.first + it.households) {
-            if plan.serves[usize::from(cohort.stream)] {
-                let here = cohort.first as usize..(cohort.first + cohort.households) as usize;
-                for closed in self.closed[here].iter_mut().filter(|closed| is_pending(**closed)) {
-                    *closed = t as u32;
+        let begin = self.cohorts.partition_point(|it| it.first + it.households <= first);
+        for at in begin..self.cohorts.len() {
+            let Cohort { stream, first, households, .. } = self.cohorts[at];
+            for id in first..first + households {
+                if plan.serves[usize::from(stream)] && is_pending(self.closed[id as usize]) {
+                    self.close(id, t as u32);
                 }
             }
         }
@@ -212,7 +216,7 @@ impl Queue {
             capacity -= needs;
             match incomplete {
                 true => self.send_away(engine, key, t, id),
-                false => self.closed[id as usize] = t as u32,
+                false => self.close(id, t as u32),
             }
         }
         0

@@ -20,6 +20,8 @@ mod slow_clock;
 mod slow_engine;
 mod slow_queue;
 mod special;
+mod staff_by_hand;
+mod staff_laws;
 mod theory;
 mod threads;
 mod traps;

@@ -35,7 +35,8 @@ fn check(seed: u64) {
     check_model(seed, &random_model(seed));
 }
 
-fn check_model(seed: u64, model: &Model) {
+/// Checks every number of two futures of a model.
+pub fn check_model(seed: u64, model: &Model) {
     let engine = Engine::new(model);
     let mut workspace = Workspace::default();
     for replication in 0..2 {
