@@ -6,6 +6,7 @@ mod case_tables;
 mod csv;
 mod explain;
 mod explain_law;
+mod explain_staff;
 mod explain_stream;
 mod facts;
 mod json;
