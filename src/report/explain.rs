@@ -2,8 +2,10 @@
 
 use crate::model::CapacityVariation;
 use crate::model::Pool;
+use crate::model::Staff;
 use crate::report::explain_law::law;
 use crate::report::explain_order;
+use crate::report::explain_staff::staff;
 use crate::report::explain_stream::stream;
 use crate::report::facts::value_in_words;
 use crate::report::facts::year_name;
@@ -116,6 +118,7 @@ fn explain_pool(page: &mut Page, setup: &Setup, pool: &Pool) {
     };
     page.paragraph(&format!("It decides the cases of {who}."));
     let mut points = capacity(setup, pool);
+    points.extend(staff(setup, pool));
     points.push(match pool.variation {
         CapacityVariation::None => "A day's capacity does not vary about its mean.".to_owned(),
         CapacityVariation::Count(variation) if variation.variance_ratio() == 0.0 => {
@@ -157,18 +160,20 @@ fn capacity(setup: &Setup, pool: &Pool) -> Vec<String> {
             * pool.decisions_per_fte_per_week.on(day)
             * (1.0 - pool.absence.on(day).value())
     };
+    let unchanging = pool.staff == Staff::unchanging();
+    let it_makes = if unchanging { "it makes" } else { "its own people alone would make" };
     let sentence = |day: Day| {
-        let (fte, rate) = (pool.fte.on(day), pool.decisions_per_fte_per_week.on(day));
+        let (fte, rate) = (pool.own_fte(day), pool.decisions_of_one(day));
         let absence = pool.absence.on(day).value();
         let total = tidy(per_week(day));
-        if *fte == 1.0 && absence == 0.0 {
-            return format!("From {day} on it makes {total} decisions in a full week.");
+        if *pool.fte.on(day) == 1.0 && absence == 0.0 {
+            return format!("From {day} on {it_makes} {total} decisions in a full week.");
         }
         format!(
-            "From {day} on it makes {total} decisions in a full week: {} fte, each {} \
+            "From {day} on {it_makes} {total} decisions in a full week: {} fte, each {} \
              decisions, absent {} of the time.",
-            tidy(*fte),
-            tidy(*rate),
+            tidy(fte),
+            tidy(rate),
             share(absence),
         )
     };
@@ -181,7 +186,7 @@ fn capacity(setup: &Setup, pool: &Pool) -> Vec<String> {
     days.dedup();
     let as_of = period.as_of();
     let mut points: Vec<String> = days.iter().map(|day| sentence(*day)).collect();
-    if 1 < days.len() {
+    if 1 < days.len() && unchanging {
         let now = tidy(per_week(as_of));
         points.push(format!("On {as_of}, the day of the forecast, it is {now} a week."));
     }

@@ -7,6 +7,7 @@ mod csv;
 mod explain;
 mod explain_law;
 mod explain_order;
+mod explain_staff;
 mod explain_stream;
 mod facts;
 mod json;

@@ -17,6 +17,7 @@ mod recorded;
 mod schedule;
 mod setup;
 mod sheet;
+mod staff;
 mod stock;
 mod stream;
 mod table;

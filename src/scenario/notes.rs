@@ -94,7 +94,8 @@ impl<'a> Notes<'a> {
     fn as_written(&self, key: &str) -> String {
         // A pool without people is a pool of one to the model.
         let whole = key.replace("decisions_per_fte_per_week", "decisions_per_week");
-        if self.places.contains_key(&whole) { whole } else { key.to_owned() }
+        let counts_decisions = !self.places.contains_key(key) && self.places.contains_key(&whole);
+        if counts_decisions { whole } else { key.to_owned() }
     }
 
     /// All problems in file order: the scenario by line, then each file by row.

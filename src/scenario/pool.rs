@@ -11,9 +11,11 @@ use crate::scenario::intake::variance_ratio;
 use crate::scenario::nearest::one_of_texts;
 use crate::scenario::order::order;
 use crate::scenario::schedule::schedule;
+use crate::scenario::staff::staff;
 use crate::scenario::table::Table;
 use crate::scenario::value::Node;
 use crate::scenario::value::each;
+use crate::time::Day;
 use crate::time::Schedule;
 
 const KEYS: &[&str] = &[
@@ -28,11 +30,16 @@ const KEYS: &[&str] = &[
     "effort",
     "casework",
     "unlimited_from",
+    "hire",
+    "attrition",
+    "overtime",
+    "productivity",
+    "staff_cost",
 ];
 
-/// The pool that a value describes, which may decide these streams; what is wrong in it is noted
-/// and left out.
-pub(crate) fn pool(node: &Node<'_>, streams: &[&str]) -> Pool {
+/// The pool that a value describes, which may decide these streams, in a forecast made on `as_of`;
+/// what is wrong in it is noted and left out.
+pub(crate) fn pool(node: &Node<'_>, streams: &[&str], as_of: Option<Day>) -> Pool {
     // A pool whose streams are wrong serves all, so that no stream seems to be without one.
     let all: Vec<usize> = (0..streams.len()).collect();
     let unnamed = format!("\0{}", node.key);
@@ -68,6 +75,7 @@ pub(crate) fn pool(node: &Node<'_>, streams: &[&str]) -> Pool {
     if let Some(effort) = table.optional("effort", Effort::PER_HEAD, effort) {
         pool.effort = effort;
     }
+    pool.staff = staff(&table, as_of);
     pool
 }
 
@@ -103,11 +111,9 @@ fn is_name(name: &str) -> bool {
 fn capacity(table: &Table<'_>) -> Option<(Schedule<f64>, Schedule<f64>)> {
     if let Some(node) = table.get("decisions_per_week") {
         let rate = rates(&node);
-        for name in ["fte", "decisions_per_fte_per_week"] {
-            if table.has(name) {
-                let right = "alone, or left out when people are counted";
-                return node.fault(Fault::new(format!("decisions_per_week beside {name}"), right));
-            }
+        if table.has("fte") {
+            let right = "alone, or left out when people are counted";
+            return node.fault(Fault::new("decisions_per_week beside fte", right));
         }
         return Some((Schedule::constant(1.0), rate?));
     }

@@ -66,14 +66,16 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let stream_nodes = tables(root, "stream");
     let streams: Vec<Stream> = stream_nodes.iter().map(|node| stream(node, files)).collect();
     let names: Vec<&str> = streams.iter().map(|stream| stream.name.as_str()).collect();
-    let pools: Vec<Pool> = tables(root, "pool").iter().map(|node| pool(node, &names)).collect();
+    let as_of = period.map(Period::as_of);
+    let pool = |node: &Node<'_>| pool(node, &names, as_of);
+    let pools: Vec<Pool> = tables(root, "pool").iter().map(pool).collect();
     let law = law(root, law_conventions);
     note_settings_without_effect(root, &stream_nodes);
     let (observed, looked_at): (Vec<_>, Vec<_>) =
         tables(root, "observed").iter().map(observed).unzip();
     let calendar = calendar(root);
     let gone = root.optional("gone", Gone::default(), gone);
-    let split_on = split_on(root, period.map(Period::as_of));
+    let split_on = split_on(root, as_of);
 
     let Some(period) = period else {
         root.notes().adopt(&Parts::list_problems(&streams, &pools));

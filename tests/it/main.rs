@@ -22,6 +22,7 @@ mod slow_queue;
 mod special;
 mod staff_by_hand;
 mod staff_laws;
+mod staff_scenario;
 mod theory;
 mod threads;
 mod traps;

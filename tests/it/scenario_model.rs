@@ -3,6 +3,7 @@
 use arrears::error::Fault;
 use arrears::model::AdministrativePenalty;
 use arrears::model::Appeal;
+use arrears::model::Attrition;
 use arrears::model::CapacityVariation;
 use arrears::model::Conventions;
 use arrears::model::Court;
@@ -14,6 +15,7 @@ use arrears::model::Extension;
 use arrears::model::FirstPenaltyDay;
 use arrears::model::Forecast;
 use arrears::model::Gone;
+use arrears::model::Hire;
 use arrears::model::Households;
 use arrears::model::Intake;
 use arrears::model::Law;
@@ -30,6 +32,8 @@ use arrears::model::PrematureNotice;
 use arrears::model::Quantity;
 use arrears::model::Recorded;
 use arrears::model::Shock;
+use arrears::model::Staff;
+use arrears::model::StaffCost;
 use arrears::model::Step;
 use arrears::model::Stock;
 use arrears::model::Stream;
@@ -198,13 +202,49 @@ fn pools() -> Result<Vec<Pool>, Fault> {
     experienced.variation = CapacityVariation::Relative(0.15);
     experienced.effort = Effort::new(1.5, 0.25)?;
     let line = |order, part| Line::new(order, share(part));
+    experienced.staff = staff_of_the_experienced()?;
     experienced
         .set_lines(vec![line(Order::InTimeFirst, 0.7), line(Order::EarliestDueFirst, 0.3)])?;
     let mut new = Pool::new("new", vec![0, 1, 2, 3], 1.0)?;
     new.decisions_per_fte_per_week = dated(vec![("2019-01-01", 10.0), ("2021-01-01", 20.0)]);
     new.variation = CapacityVariation::Count(Variation::negative_binomial(3.0)?);
     new.set_lines(vec![line(Order::Random, 1.0)])?;
+    new.staff = Staff {
+        hires: vec![Hire::new(3.0, day("2020-05-01"))?],
+        attrition: Some(Attrition {
+            per_year: Schedule::constant(share(0.05)),
+            after: day("2020-03-03"),
+        }),
+        overtime: Schedule::constant(share(0.2)),
+        productivity: Schedule::constant(0.9),
+        decisions_per_hired_fte_per_week: Some(dated(vec![
+            ("2020-01-01", 2.0),
+            ("2021-01-01", 2.5),
+        ])),
+        cost: Some(StaffCost::new(Money::units(70_000), Money::ZERO, 1.5)?),
+    };
     Ok(vec![experienced, new])
+}
+
+fn staff_of_the_experienced() -> Result<Staff, Fault> {
+    let mut spring = Hire::new(100.0, day("2020-05-01"))?;
+    spring.name = Some("spring".to_owned());
+    (spring.training_days, spring.learning_days) = (90, 180);
+    spring.first_output = share(0.25);
+    spring.set_trainers(0.2)?;
+    let mut team = Hire::new(12.5, day("2020-04-01"))?;
+    team.set_until(day("2020-12-31"))?;
+    Ok(Staff {
+        hires: vec![spring, team],
+        attrition: Some(Attrition {
+            per_year: dated(vec![("2019-01-01", share(0.08)), ("2021-01-01", share(0.1))]),
+            after: day("2020-03-03"),
+        }),
+        overtime: dated(vec![("2020-01-01", share(0.0)), ("2020-04-01", share(0.1))]),
+        productivity: dated(vec![("2020-01-01", 1.0), ("2020-06-01", 1.05)]),
+        decisions_per_hired_fte_per_week: None,
+        cost: Some(StaffCost::new(Money::units(80_000), Money::cents(500_050), 1.25)?),
+    })
 }
 
 fn law() -> Result<Law, Fault> {
