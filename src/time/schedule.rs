@@ -68,4 +68,54 @@ impl<T> Schedule<T> {
         let mut change = change;
         Schedule { steps: self.steps.iter().map(|(from, value)| (*from, change(value))).collect() }
     }
+
+    /// The same schedule with the values from one day to another, both included, changed; for good
+    /// without a last day.
+    ///
+    /// # Example
+    /// ```
+    /// use arrears::time::{Day, Schedule};
+    ///
+    /// let day = Day::new(2020, 7, 1)?;
+    /// let staff = Schedule::constant(300.0).changed(day, Some(day + 30), |fte| fte + 100.0);
+    /// let on = [day - 1, day, day + 30, day + 31].map(|day| *staff.on(day));
+    /// assert_eq!(on, [300.0, 400.0, 400.0, 300.0]);
+    /// # Ok::<(), arrears::error::Fault>(())
+    /// ```
+    pub fn changed(&self, from: Day, until: Option<Day>, change: impl Fn(&T) -> T) -> Schedule<T>
+    where
+        T: Clone,
+    {
+        let mut days: Vec<Day> = self.steps.iter().map(|step| step.0).collect();
+        days.push(from);
+        days.extend(until.filter(|until| *until < Day::LAST).map(|until| until + 1));
+        if from <= self.steps[0].0 {
+            // The first value holds before its date too, and must go on doing so.
+            days.push(Day::FIRST);
+        }
+        days.sort_unstable();
+        days.dedup();
+        let value = |day: Day| match from <= day && until.is_none_or(|until| day <= until) {
+            true => change(self.on(day)),
+            false => self.on(day).clone(),
+        };
+        Schedule { steps: days.into_iter().map(|day| (day, value(day))).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_before_the_first_date_leaves_what_was_before_it() {
+        let day = |number| Day::new(2020, 1, 1).unwrap() + number;
+        let steps = Schedule::new(vec![(day(10), 1), (day(20), 2)]).unwrap();
+        let changed = steps.changed(day(5), Some(day(12)), |value| value + 100);
+        let on = [4, 5, 9, 10, 12, 13, 19, 20].map(|number| *changed.on(day(number)));
+        assert_eq!(on, [1, 101, 101, 101, 101, 1, 1, 2]);
+        let changed = steps.changed(day(15), None, |value| value + 100);
+        let on = [0, 14, 15, 20, 500].map(|number| *changed.on(day(number)));
+        assert_eq!(on, [1, 1, 101, 102, 102]);
+    }
 }

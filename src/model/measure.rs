@@ -1,0 +1,218 @@
+//! Measures: dated changes to a model, which together make a policy.
+
+use crate::error::Fault;
+use crate::error::Problems;
+use crate::model::Extension;
+use crate::model::Hire;
+use crate::model::Line;
+use crate::model::Model;
+use crate::model::Parts;
+use crate::model::Pool;
+use crate::model::Staff;
+use crate::model::Stream;
+use crate::model::Trigger;
+use crate::random::Share;
+use crate::time::Day;
+
+/// One dated change to a model. Pools and streams are numbered from 0.
+///
+/// Measures change the future only: none may begin before the as-of day.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Measure {
+    /// People join a pool.
+    Hire {
+        /// The number of the pool.
+        pool: usize,
+        /// Who, and when.
+        hire: Hire,
+    },
+    /// A pool works more hours, beside the overtime that was planned.
+    Overtime {
+        /// The number of the pool.
+        pool: usize,
+        /// The first day.
+        from: Day,
+        /// The last day; for good when left out.
+        until: Option<Day>,
+        /// Extra hours as a share of normal time.
+        share: Share,
+    },
+    /// A pool decides more in the same time, as by better steering.
+    Productivity {
+        /// The number of the pool.
+        pool: usize,
+        /// The first day.
+        from: Day,
+        /// The last day; for good when left out.
+        until: Option<Day>,
+        /// What its decisions are multiplied by.
+        factor: f64,
+    },
+    /// A pool works in other orders from a day on.
+    Orders {
+        /// The number of the pool.
+        pool: usize,
+        /// The first day.
+        from: Day,
+        /// The orders, each with its share of the capacity.
+        lines: Vec<Line>,
+    },
+    /// A pool of its own is set up; it decides nothing before its first day.
+    NewPool {
+        /// The first day.
+        from: Day,
+        /// The pool.
+        pool: Pool,
+    },
+    /// Files are completed before they are opened: from a day on fewer are incomplete.
+    Complete {
+        /// The number of the stream.
+        stream: usize,
+        /// The first day.
+        from: Day,
+        /// The share that is still incomplete when it is opened.
+        incomplete: Share,
+    },
+    /// Longer terms for cases of a stream that no other extension covers.
+    Extend {
+        /// The number of the stream.
+        stream: usize,
+        /// By how much, and for which days of receipt.
+        extension: Extension,
+    },
+    /// Everything that waits is decided at once, from a day on: the bound of what capacity can do.
+    DecideAll {
+        /// The first day.
+        from: Day,
+    },
+    /// More people or hours that come and go with the late stock.
+    When {
+        /// The number of the pool.
+        pool: usize,
+        /// The rule.
+        trigger: Trigger,
+    },
+}
+
+impl Measure {
+    /// The first day on which it changes anything; for one that hangs on the late stock the first
+    /// on which it may be decided on.
+    pub fn first_day(&self) -> Day {
+        match self {
+            Measure::Hire { hire, .. } => hire.from(),
+            Measure::Overtime { from, .. }
+            | Measure::Productivity { from, .. }
+            | Measure::Orders { from, .. }
+            | Measure::NewPool { from, .. }
+            | Measure::Complete { from, .. }
+            | Measure::DecideAll { from } => *from,
+            Measure::Extend { extension, .. } => extension.received_from.unwrap_or(Day::FIRST),
+            Measure::When { trigger, .. } => trigger.not_before,
+        }
+    }
+
+    /// The model with these measures, one after the other.
+    ///
+    /// # Errors
+    /// - a measure begins before the as-of day, or names a pool or stream that is not there.
+    /// - orders are no orders (see [`Pool::set_lines`]); files of a stream are completed that are
+    ///   never incomplete.
+    /// - what comes out is no model ([`Model::new`]).
+    ///
+    /// # Example
+    /// ```
+    /// # use arrears::model::{Law, Model, Parts, Period, Pool, Stream};
+    /// # use arrears::time::{Day, Length, Term};
+    /// use arrears::model::{Hire, Measure};
+    ///
+    /// # let start = Day::new(2026, 1, 5)?;
+    /// # let period = Period::new(start, start, start + 27)?;
+    /// # let permits = Stream::new("permits", Term::new(Length::Weeks(8))?);
+    /// # let pool = Pool::new("deciders", vec![0], 10.0)?;
+    /// # let model = Model::new(Parts::new(period, vec![permits], vec![pool], Law::none()))?;
+    /// let hire = Hire::new(1.0, start + 7)?;
+    /// let doubled = Measure::apply_all(&model, &[Measure::Hire { pool: 0, hire }])?;
+    /// assert_eq!(doubled.pools[0].decisions_per_week(start + 6), 10.0);
+    /// assert_eq!(doubled.pools[0].decisions_per_week(start + 7), 20.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn apply_all(model: &Model, measures: &[Measure]) -> Result<Model, Problems> {
+        let mut parts = Parts::clone(model);
+        let mut problems = Problems::default();
+        let as_of = model.period.as_of();
+        for (i, measure) in measures.iter().enumerate() {
+            let key = format!("measure[{}]", i + 1);
+            let first = measure.first_day();
+            if !(as_of <= first) {
+                let right =
+                    format!("on or after the as-of day, {as_of}: the past cannot be changed");
+                problems.push(Fault::new(first, right).at(key));
+            } else if let Err(fault) = measure.apply(&mut parts) {
+                problems.push(fault.at(key));
+            }
+        }
+        problems.into_result(parts).and_then(Model::new)
+    }
+
+    fn apply(&self, parts: &mut Parts) -> Result<(), Fault> {
+        match self {
+            Measure::Hire { pool, hire } => of_pool(parts, *pool)?.staff.hires.push(hire.clone()),
+            Measure::Overtime { pool, from, until, share } => {
+                let staff = &mut of_pool(parts, *pool)?.staff;
+                let more = |planned: &Share| {
+                    Share::new((planned.value() + share.value()).min(1.0)).expect("a share")
+                };
+                staff.overtime = staff.overtime.changed(*from, *until, more);
+            }
+            Measure::Productivity { pool, from, until, factor } => {
+                let factor = Staff::checked_productivity(*factor)?;
+                let staff = &mut of_pool(parts, *pool)?.staff;
+                staff.productivity =
+                    staff.productivity.changed(*from, *until, |planned| planned * factor);
+            }
+            Measure::Orders { pool, from, lines } => {
+                let pool = of_pool(parts, *pool)?;
+                let changed = pool.lines().changed(*from, None, |_| lines.clone());
+                pool.set_lines_by_date(changed)?;
+            }
+            Measure::NewPool { from, pool } => {
+                let mut pool = pool.clone();
+                let rate = &pool.decisions_per_fte_per_week;
+                pool.decisions_per_fte_per_week =
+                    rate.changed(Day::FIRST, Some(*from - 1), |_| 0.0);
+                parts.pools.push(pool);
+            }
+            Measure::Complete { stream, from, incomplete } => {
+                let stream = of_stream(parts, *stream)?;
+                let Some(files) = &mut stream.completeness else {
+                    let right = "a stream with completeness: its files are never incomplete";
+                    return Err(Fault::new(format!("{:?}", stream.name), right));
+                };
+                files.incomplete = files.incomplete.changed(*from, None, |_| *incomplete);
+            }
+            Measure::Extend { stream, extension } => {
+                of_stream(parts, *stream)?.extensions.push(*extension);
+            }
+            Measure::DecideAll { from } => {
+                for pool in &mut parts.pools {
+                    let earlier = pool.unlimited_from.map_or(*from, |already| already.min(*from));
+                    pool.unlimited_from = Some(earlier);
+                }
+            }
+            Measure::When { pool, trigger } => {
+                of_pool(parts, *pool)?.triggers.push(trigger.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn of_pool(parts: &mut Parts, pool: usize) -> Result<&mut Pool, Fault> {
+    let wrong = Fault::new(pool, "the number of a pool, from 0");
+    parts.pools.get_mut(pool).ok_or(wrong)
+}
+
+fn of_stream(parts: &mut Parts, stream: usize) -> Result<&mut Stream, Fault> {
+    let wrong = Fault::new(stream, "the number of a stream, from 0");
+    parts.streams.get_mut(stream).ok_or(wrong)
+}
