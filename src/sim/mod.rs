@@ -8,6 +8,7 @@ mod capacity;
 mod count_tables;
 mod due;
 mod fate;
+mod groups;
 mod intake;
 mod ledger;
 mod line;
@@ -18,6 +19,8 @@ mod settle;
 mod totals;
 mod waiting;
 
+pub use groups::GroupWait;
+pub use groups::WaitGroup;
 pub use outcome::Outcome;
 pub use outcome::Waits;
 pub use plan::Engine;
