@@ -49,7 +49,7 @@ impl Error for Cancelled {}
 
 /// Replications that are simulated together before their outcomes are handed on: 512, or fewer where
 /// a replication is large, so that the watch is heard of every few seconds.
-fn batch_size(engine: &Engine) -> u32 {
+pub(crate) fn batch_size(engine: &Engine) -> u32 {
     let model = engine.model();
     let cases = |stream: &Stream| stream.expected_cases(model.period);
     let cases: f64 = model.streams.iter().map(cases).sum();
@@ -80,9 +80,21 @@ fn batch_size(engine: &Engine) -> u32 {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn outcomes(engine: &Engine, seed: u64, replications: Range<u32>) -> Vec<Outcome> {
+    readings(engine, seed, replications, |outcome| outcome)
+}
+
+/// What `read` takes from each outcome, in order; what it leaves is freed at once.
+///
+/// As [`outcomes`], for callers who need little of each outcome.
+pub fn readings<T: Send>(
+    engine: &Engine,
+    seed: u64,
+    replications: Range<u32>,
+    read: impl Fn(Outcome) -> T + Sync,
+) -> Vec<T> {
     let key = Key::from_seed(seed);
     let simulate = |workspace: &mut Workspace, number: u32| {
-        engine.simulate(key.replication(number), workspace)
+        read(engine.simulate(key.replication(number), workspace))
     };
     replications.into_par_iter().map_init(Workspace::default, simulate).collect()
 }

@@ -46,26 +46,26 @@ pub fn csv_files(setup: &Setup, forecast: &Forecast) -> Vec<(String, String)> {
 }
 
 /// A table that grows row by row.
-struct Sheet(Writer<Vec<u8>>);
+pub(crate) struct Sheet(Writer<Vec<u8>>);
 
 impl Sheet {
-    fn new(columns: &[&str]) -> Sheet {
+    pub(crate) fn new(columns: &[&str]) -> Sheet {
         let mut sheet = Sheet(Writer::from_writer(Vec::new()));
         sheet.row(columns.iter().map(|name| name.to_string()).collect());
         sheet
     }
 
-    fn row(&mut self, cells: Vec<String>) {
+    pub(crate) fn row(&mut self, cells: Vec<String>) {
         self.0.write_record(cells).expect("rows are equally long, writing is to memory");
     }
 
-    fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         let bytes = self.0.into_inner().expect("writing is to memory");
         String::from_utf8(bytes).expect("only texts were written")
     }
 }
 
-fn or_empty<T: ToString>(value: Option<T>) -> String {
+pub(crate) fn or_empty<T: ToString>(value: Option<T>) -> String {
     value.map_or(String::new(), |value| value.to_string())
 }
 

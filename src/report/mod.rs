@@ -3,6 +3,13 @@
 
 mod answer;
 mod case_tables;
+mod comparison_csv;
+mod comparison_facts;
+mod comparison_json;
+mod comparison_json_parts;
+mod comparison_tables;
+mod comparison_text;
+mod comparison_waits;
 mod csv;
 mod explain;
 mod explain_law;
@@ -21,6 +28,11 @@ mod text;
 #[cfg(test)]
 mod worlds;
 
+pub use comparison_csv::COMPARISON_CSV_NAMES;
+pub use comparison_csv::comparison_csv_files;
+pub use comparison_json::COMPARISON_JSON_FORMAT;
+pub use comparison_json::comparison_json;
+pub use comparison_text::comparison_text;
 pub use csv::CSV_NAMES;
 pub use csv::csv_files;
 pub use explain::explain;

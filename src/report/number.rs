@@ -162,6 +162,15 @@ pub(crate) fn percent(share: Number) -> String {
     format!("{}%", decimal(rounded, 1, u32::from(!whole)))
 }
 
+/// A number with up to `most` decimals, as many as its error allows: a ratio, or days for a case.
+pub(crate) fn with_decimals(number: impl Into<Number>, most: u32) -> String {
+    let number = number.into();
+    let finest = -(most as i32);
+    let Some(rounded) = number.rounded(finest) else { return NOTHING.to_owned() };
+    let k = number.exponent(finest).unwrap_or(finest);
+    decimal(rounded, most, k.min(0).unsigned_abs())
+}
+
 /// A number of futures, as `1 future` or `1,000 futures`.
 pub(crate) fn futures(number: u64) -> String {
     let plural = if number == 1 { "" } else { "s" };
@@ -269,6 +278,10 @@ impl MoneyUnit {
         };
         MoneyUnit { exponent }
     }
+
+    /// All units, finest first.
+    pub(crate) const ALL: [MoneyUnit; 3] =
+        [MoneyUnit { exponent: 2 }, MoneyUnit { exponent: 5 }, MoneyUnit { exponent: 8 }];
 
     /// The unit for a heading, as `EUR thousand`.
     pub(crate) fn name(self, currency: &str) -> String {

@@ -10,6 +10,7 @@ mod count_tables;
 mod day_lists;
 mod due;
 mod fate;
+mod groups;
 mod intake;
 mod ledger;
 mod line;
@@ -26,6 +27,8 @@ mod view;
 mod waiting;
 mod watch;
 
+pub use groups::GroupWait;
+pub use groups::WaitGroup;
 pub use outcome::Outcome;
 pub use outcome::Waits;
 pub use plan::Engine;

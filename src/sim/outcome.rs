@@ -3,6 +3,8 @@
 use crate::model::Quantity;
 use crate::random::Key;
 use crate::sim::fate::NEVER;
+use crate::sim::groups::GroupWait;
+use crate::sim::groups::GroupWaits;
 use crate::sim::ledger::Ledger;
 use crate::sim::ledger::StreamLedger;
 use crate::sim::plan::Engine;
@@ -25,6 +27,8 @@ pub struct Outcome {
     pub weeks: Vec<i64>,
     /// How long cases have waited.
     pub waits: Waits,
+    /// For each of [`Engine::wait_groups`], how long its cases wait from the as-of day on.
+    pub group_waits: Vec<GroupWait>,
 }
 
 impl Outcome {
@@ -118,7 +122,13 @@ impl Waits {
 }
 
 /// Reads the totals and the weekly series off a closed ledger.
-pub(crate) fn collect(engine: &Engine, key: Key, ledger: &Ledger, waits: Waits) -> Outcome {
+pub(crate) fn collect(
+    engine: &Engine,
+    key: Key,
+    ledger: &Ledger,
+    waits: Waits,
+    groups: GroupWaits,
+) -> Outcome {
     let reader = Reader { engine, ledger, pending: pending(engine, ledger) };
     let total = |total: &Total| reader.total(*total, &waits);
     let totals = engine.totals.iter().map(total).collect();
@@ -126,7 +136,8 @@ pub(crate) fn collect(engine: &Engine, key: Key, ledger: &Ledger, waits: Waits) 
     for series in &engine.series {
         weeks.extend((0..engine.days / 7).map(|week| reader.at_week(*series, 7 * week + 6)));
     }
-    Outcome { replication: key.number(), totals, weeks, waits }
+    let group_waits = groups.into_list();
+    Outcome { replication: key.number(), totals, weeks, waits, group_waits }
 }
 
 /// Pending cases of each stream at the end of each day.

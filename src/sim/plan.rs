@@ -21,8 +21,11 @@ use crate::random::Share;
 use crate::sim::Outcome;
 use crate::sim::Series;
 use crate::sim::Total;
+use crate::sim::WaitGroup;
 use crate::sim::Workspace;
 use crate::sim::due::DuePlan;
+use crate::sim::groups;
+use crate::sim::groups::WaitGroupOf;
 use crate::sim::intake::IntakePlan;
 use crate::sim::pool_plan;
 use crate::sim::pool_plan::PoolPlan;
@@ -86,6 +89,7 @@ pub struct Engine {
     pub(crate) casework_of: Vec<usize>,
     pub(crate) totals: Vec<Total>,
     pub(crate) series: Vec<Series>,
+    pub(crate) wait_groups: Vec<WaitGroupOf>,
     /// The first days of the fiscal years, in days since the start, with their names.
     pub(crate) years: Vec<(i32, i32)>,
 }
@@ -198,6 +202,11 @@ impl Engine {
             casework_of: pool_plan::casework_of(model),
             totals: totals::all_totals(model, &years),
             series: totals::all_series(model),
+            wait_groups: groups::all_groups(
+                model.streams.len(),
+                &years,
+                model.period.as_of() - start,
+            ),
             pools: Vec::new(),
             streams,
             years,
@@ -220,6 +229,12 @@ impl Engine {
     /// What the weekly series of an [`Outcome`] are, in their order.
     pub fn series(&self) -> &[Series] {
         &self.series
+    }
+
+    /// What the group waits of an [`Outcome`] are, in their order: the number of a stream and one
+    /// of its groups.
+    pub fn wait_groups(&self) -> &[(usize, WaitGroup)] {
+        &self.wait_groups
     }
 
     /// The last day of each week that a series has a value for: days 7, 14, … of the scenario.

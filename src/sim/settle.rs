@@ -18,6 +18,7 @@ use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
 use crate::sim::fate::appeal;
 use crate::sim::fate::notice;
+use crate::sim::groups::GroupWaits;
 use crate::sim::ledger::Ledger;
 use crate::sim::outcome;
 use crate::sim::outcome::Waits;
@@ -47,19 +48,21 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     queue.run(engine, key);
     ledger.reset(engine.days, engine.kept_before, engine.streams.len());
     let mut waits = Waits::new(engine);
+    let mut groups = GroupWaits::new(engine);
     let mut settler = Settler {
         engine,
         key,
         queue,
         ledger,
         waits: &mut waits,
+        groups: &mut groups,
         noticed: &mut Noticed { places: [0; TOGETHER], blocks: [Block::default(); TOGETHER] },
     };
     for cohort in &queue.cohorts {
         settler.settle_cohort(cohort);
     }
     ledger.close();
-    outcome::collect(engine, key, ledger, waits)
+    outcome::collect(engine, key, ledger, waits, groups)
 }
 
 /// How many of the first entries of a list are equal to a value.
@@ -78,6 +81,7 @@ struct Settler<'a> {
     queue: &'a Queue,
     ledger: &'a mut Ledger,
     waits: &'a mut Waits,
+    groups: &'a mut GroupWaits,
     noticed: &'a mut Noticed,
 }
 
@@ -168,6 +172,8 @@ impl<'a> Settler<'a> {
     fn settle_run(&mut self, stream: u16, run: &Run) {
         let cases = self.cases_of(run);
         self.waits.add(self.engine, run.received, run.closed, run.withdrawn, cases);
+        let days = [run.received, run.due, run.closed];
+        self.groups.add(self.engine, stream, days, cases);
         let flows = &mut self.ledger.streams[usize::from(stream)];
         match usize::try_from(run.received) {
             Ok(t) => flows.received[t] += cases,

@@ -1,8 +1,21 @@
 //! Questions put to a model, one function each.
 
+mod compare;
+mod comparison;
 mod forecast;
+mod policy;
+mod policy_record;
 mod setup;
+mod spending;
 
+pub use compare::compare;
+pub use comparison::Comparison;
+pub use comparison::GoneDifference;
+pub use comparison::GroupFinding;
+pub use comparison::PolicyFinding;
+pub use comparison::SavedPerSpent;
+pub use comparison::TotalDifference;
+pub use comparison::TotalOfPolicy;
 pub use forecast::BudgetFinding;
 pub use forecast::Forecast;
 pub use forecast::Replications;
@@ -10,6 +23,7 @@ pub use forecast::SeriesFinding;
 pub use forecast::TotalFinding;
 pub use forecast::WaitFindings;
 pub use forecast::forecast;
+pub use policy::Policy;
 pub use setup::Budget;
 pub use setup::BudgetOf;
 pub use setup::Observed;

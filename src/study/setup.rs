@@ -1,8 +1,9 @@
-//! What is asked of a model: how many replications, which budgets, which reported figures.
+//! What is asked of a model: how many replications, which budgets, reported figures, policies.
 
 use crate::model::Model;
 use crate::model::Quantity;
 use crate::money::Money;
+use crate::study::Policy;
 use crate::time::Day;
 
 /// A model and what is asked of it.
@@ -22,13 +23,16 @@ pub struct Setup {
     pub budgets: Vec<Budget>,
     /// Reported figures, printed beside what the model makes of them.
     pub observed: Vec<Observed>,
+    /// What could be done instead: compared with `model`, which is doing nothing.
+    pub policies: Vec<Policy>,
     /// The first twelve hexadecimal digits of the SHA-256 of all that was read; empty for a model
     /// that was built in Rust.
     pub fingerprint: String,
 }
 
 impl Setup {
-    /// A model with seed 1, 1,000 replications, no budgets and no reported figures.
+    /// A model with seed 1, 1,000 replications, no budgets, no reported figures and no
+    /// policies.
     pub fn new(title: &str, currency: &str, model: Model) -> Setup {
         Setup {
             title: title.to_owned(),
@@ -38,6 +42,7 @@ impl Setup {
             replications: Setup::DEFAULT_REPLICATIONS,
             budgets: Vec::new(),
             observed: Vec::new(),
+            policies: Vec::new(),
             fingerprint: String::new(),
         }
     }

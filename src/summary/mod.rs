@@ -3,18 +3,23 @@
 //! What goes in is whole: cents, counts, days. The first fraction of a forecast is made here. What
 //! is not known is `None`, never an invented number and never NaN.
 
+mod best;
 mod binomial;
 mod estimate;
 mod exact;
+mod exact_share;
 mod fan;
+mod paired;
 mod precision;
 mod quantile;
+mod ratio;
 mod risk;
 mod survival;
 mod tally;
 #[cfg(test)]
 mod tests_tally;
 
+pub use self::best::best_intervals;
 pub use self::estimate::Estimate;
 pub use self::estimate::Interval;
 pub use self::estimate::ShareEstimate;
@@ -24,6 +29,10 @@ pub use self::estimate::standard_deviation;
 pub use self::fan::Fan;
 pub use self::fan::FanRow;
 pub use self::fan::fan;
+pub use self::paired::BestShare;
+pub use self::paired::PairedCosts;
+pub use self::paired::PairedDifference;
+pub use self::paired::paired_difference;
 pub use self::precision::Precision;
 pub use self::precision::ReplicationsNeeded;
 pub use self::precision::batch_sizes;
@@ -36,6 +45,7 @@ pub use self::quantile::quantile;
 pub use self::quantile::quantile_estimate;
 pub use self::quantile::quantile_ranks;
 pub use self::quantile::wilks_sample_size;
+pub use self::ratio::Moments;
 pub use self::risk::exceedance;
 pub use self::risk::expected_shortfall;
 pub use self::survival::Survival;

@@ -339,6 +339,7 @@ fn a_scenario_with_every_key_is_exactly_this_model() -> Result<(), Fault> {
             budget(2021, BudgetOf::Paid, 50),
         ],
         observed: observed(),
+        policies: Vec::new(),
         fingerprint: setup.fingerprint.clone(),
     };
     assert_eq!(setup, right);

@@ -1,0 +1,60 @@
+//! What a policy spends beside the penalties: the one place that says which totals are spending.
+
+use crate::sim::Engine;
+use crate::sim::Outcome;
+use crate::sim::Series;
+use crate::sim::Total;
+
+/// Whether a total is money spent beside the bill. Every cent must be in one such total only.
+fn is_spending(total: Total) -> bool {
+    match total {
+        Total::Bill(_)
+        | Total::OwedBefore
+        | Total::Owed(..)
+        | Total::Paid(..)
+        | Total::OwedOn(_)
+        | Total::Split(..)
+        | Total::AfterEnd
+        | Total::Count(_)
+        | Total::Gone
+        | Total::Wait(_)
+        | Total::Quantity(..) => false,
+    }
+}
+
+/// Whether a weekly series is money spent beside the bill, summed from the first day on.
+fn is_cumulative_spending(series: Series) -> bool {
+    match series {
+        Series::Pending
+        | Series::Late
+        | Series::Noticed
+        | Series::Running(_)
+        | Series::Received
+        | Series::Decided
+        | Series::Owed
+        | Series::OwedInWeek
+        | Series::Part(_)
+        | Series::StreamPending(_)
+        | Series::StreamLate(_) => false,
+    }
+}
+
+/// What is spent beside the bill up to the end of a future, in cents; 0 where the model has no
+/// costs.
+pub(crate) fn spent(engine: &Engine, outcome: &Outcome) -> i64 {
+    let amounts = engine.totals().iter().zip(&outcome.totals);
+    amounts.filter(|(total, _)| is_spending(**total)).map(|(_, cents)| cents).sum()
+}
+
+/// The same up to the end of each week, in cents.
+pub(crate) fn spent_by_week(engine: &Engine, outcome: &Outcome) -> Vec<i64> {
+    let weeks = engine.week_ends().len();
+    let mut spent = vec![0; weeks];
+    for (number, series) in engine.series().iter().enumerate() {
+        if is_cumulative_spending(*series) {
+            let values = &outcome.weeks[number * weeks..(number + 1) * weeks];
+            spent.iter_mut().zip(values).for_each(|(sum, cents)| *sum += cents);
+        }
+    }
+    spent
+}
