@@ -31,8 +31,7 @@ pub const COMPARISON_CSV_NAMES: [&str; 4] =
 /// | `policy_dates.csv` | a quantile of the day gone or of the break-even date |
 /// | `policy_waits.csv` | how long a group of cases waits, and how much longer |
 pub fn comparison_csv_files(comparison: &Comparison) -> Vec<(String, String)> {
-    let texts =
-        [policies(comparison), totals(comparison), dates(comparison), waits(comparison)];
+    let texts = [policies(comparison), totals(comparison), dates(comparison), waits(comparison)];
     COMPARISON_CSV_NAMES.map(str::to_owned).into_iter().zip(texts).collect()
 }
 

@@ -82,7 +82,9 @@ fn differences(
         }
         let row = |policy: &PolicyFinding| {
             let cells = totals.iter().flat_map(|(_, total)| {
-                let Some(found) = policy.total(*total) else { return [NOTHING; 2].map(String::from) };
+                let Some(found) = policy.total(*total) else {
+                    return [NOTHING; 2].map(String::from);
+                };
                 let number = difference_or_mean(found);
                 [unit.amount(number), bare_error(unit, number)]
             });

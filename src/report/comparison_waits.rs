@@ -87,9 +87,8 @@ fn row(
     };
     let same = |it: &&GroupFinding| (&it.stream, it.group) == (&group.stream, group.group);
     let nothing = comparison.policies[0].groups.iter().find(same).and_then(|it| it.days);
-    let days = |days: Option<Estimate>| {
-        days.map_or(NOTHING.to_owned(), |days| with_decimals(days, 1))
-    };
+    let days =
+        |days: Option<Estimate>| days.map_or(NOTHING.to_owned(), |days| with_decimals(days, 1));
     let cases = Number { value: group.cases, doubt: Doubt::Unknown };
     let mut cells = vec![label, count(cases), days(group.days), days(nothing)];
     cells.extend(group.longer.map_or([NOTHING; 3].map(str::to_owned), days_with_limits));

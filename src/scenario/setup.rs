@@ -14,6 +14,9 @@ use crate::scenario::asked::observed;
 use crate::scenario::effect::note_settings_without_effect;
 use crate::scenario::law::conventions;
 use crate::scenario::law::law;
+use crate::scenario::measure::Named;
+use crate::scenario::policy::drafts;
+use crate::scenario::policy::policies;
 use crate::scenario::pool::pool;
 use crate::scenario::sheet::Files;
 use crate::scenario::stream::stream;
@@ -48,6 +51,7 @@ pub(crate) const KEYS: &[&str] = &[
     "court",
     "law",
     "observed",
+    "policy",
 ];
 
 /// What a scenario asks of which model; every fault is noted, and then there is nothing.
@@ -71,6 +75,10 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let pools: Vec<Pool> = tables(root, "pool").iter().map(pool).collect();
     let law = law(root, law_conventions);
     note_settings_without_effect(root, &stream_nodes);
+    let policy_nodes = tables(root, "policy");
+    let pool_names: Vec<&str> = pools.iter().map(|pool| pool.name.as_str()).collect();
+    let named = Named { streams: &names, pools: &pool_names, as_of };
+    let drafts = drafts(&policy_nodes, &named);
     let (observed, looked_at): (Vec<_>, Vec<_>) =
         tables(root, "observed").iter().map(observed).unzip();
     let calendar = calendar(root);
@@ -90,11 +98,13 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let anything = (Quantity::OpenStock, period.as_of());
     parts.quantities = looked_at.into_iter().map(|it| it.unwrap_or(anything)).collect();
     let model = checked(root, parts)?;
+    let policies = policies(drafts, &model);
     let (title, currency, seed, replications) = written.complete()?;
     let mut setup = Setup::new(title, currency, model);
     setup.seed = seed;
     setup.replications = replications;
     setup.budgets = budgets?;
+    setup.policies = policies?;
     setup.observed = observed.into_iter().collect::<Option<_>>()?;
     Some(setup)
 }

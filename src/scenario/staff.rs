@@ -84,7 +84,11 @@ fn hires(node: &Node<'_>) -> Option<Vec<Hire>> {
 }
 
 fn hire(row: &Node<'_>) -> Option<Hire> {
-    let table = row.table(HIRE_KEYS)?;
+    hire_of(&row.table(HIRE_KEYS)?)
+}
+
+/// A hire, in a table that may have other keys too.
+pub(crate) fn hire_of(table: &Table<'_>) -> Option<Hire> {
     let name = table.maybe("name", |node| node.text(200, "spring class"));
     let fte = table.required("fte", "how many people start, as 100", |node| {
         let fte = node.number("100")?;
@@ -106,7 +110,7 @@ fn hire(row: &Node<'_>) -> Option<Hire> {
         node.check(hire.set_trainers(trainers))
     });
     let acts = each_acts_on(
-        &table,
+        table,
         [
             ("first_output", "learning_days", learning_days),
             ("trainers", "training_days", training_days),

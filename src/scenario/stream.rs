@@ -78,7 +78,7 @@ fn term(node: &Node<'_>) -> Option<Term> {
 }
 
 /// A length of time: exactly one of days, weeks, months.
-fn length(node: &Node<'_>) -> Option<Length> {
+pub(crate) fn length(node: &Node<'_>) -> Option<Length> {
     let table = node.table(&["days", "weeks", "months"])?;
     let (unit, node) = table.exactly_one(&["days", "weeks", "months"], "{ weeks = 8 }")?;
     let right = format!("a whole number of {unit} from 1, at most 7,320 days (20 years)");

@@ -163,11 +163,11 @@ impl PolicyRecord {
             pairs().map(|(mine, other)| of(mine, other)).collect()
         };
         for (number, (_, [here, there])) in self.totals.iter().enumerate() {
-            let value = |reading: &Reading, at: Option<usize>| at.map_or(0, |at| reading.totals[at]);
+            let value =
+                |reading: &Reading, at: Option<usize>| at.map_or(0, |at| reading.totals[at]);
             self.values[number].add_all(&all(&|mine, _| value(mine, *here)));
-            let difference = |mine: &Reading, other: &Reading| {
-                value(mine, *here) - value(other, *there)
-            };
+            let difference =
+                |mine: &Reading, other: &Reading| value(mine, *here) - value(other, *there);
             self.differences[number].add_all(&all(&difference));
         }
         self.cost.add_all(&all(&|mine, _| mine.cost()));
@@ -247,7 +247,9 @@ impl PolicyRecord {
                 let there = nothing.totals.iter().position(|(known, _)| known == total);
                 let differences = self.differences[number].clone();
                 match there {
-                    Some(there) => TotalDifference::new(&tally, &nothing.values[there], differences),
+                    Some(there) => {
+                        TotalDifference::new(&tally, &nothing.values[there], differences)
+                    }
                     None => TotalDifference::new(&tally, &zeros(), differences),
                 }
             });

@@ -76,11 +76,7 @@ pub fn paired_difference(policy: &Tally, other: &Tally, differences: &Tally) -> 
         mean: crate::summary::mean(differences),
         lower: share(futures - not_below, futures),
         equal: share(not_below - above, futures),
-        variance_ratio: variance_ratio(
-            policy.variance(),
-            other.variance(),
-            differences.variance(),
-        ),
+        variance_ratio: variance_ratio(policy.variance(), other.variance(), differences.variance()),
     }
 }
 

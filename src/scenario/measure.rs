@@ -1,0 +1,241 @@
+//! The measures of a `[[policy]]`, each a table under its key, or a list of them.
+
+use crate::error::Fault;
+use crate::model::Extension;
+use crate::model::Measure;
+use crate::model::Staff;
+use crate::model::Surge;
+use crate::model::Trigger;
+use crate::random::Delay;
+use crate::random::Share;
+use crate::scenario::nearest::one_of_texts;
+use crate::scenario::order::lines;
+use crate::scenario::pool;
+use crate::scenario::staff;
+use crate::scenario::stream::length;
+use crate::scenario::table::Table;
+use crate::scenario::value::Node;
+use crate::time::Day;
+
+/// The parts of the scenario that a measure may name.
+pub(crate) struct Named<'a> {
+    /// The names of the streams.
+    pub(crate) streams: &'a [&'a str],
+    /// The names of the pools.
+    pub(crate) pools: &'a [&'a str],
+    /// The day of the forecast, if it is right.
+    pub(crate) as_of: Option<Day>,
+}
+
+/// A measure and where it is written.
+pub(crate) struct Written<'a> {
+    pub(crate) measure: Measure,
+    pub(crate) node: Node<'a>,
+}
+
+/// The keys of a policy under which measures are written.
+pub(crate) const KEYS: [&str; 8] = [
+    "hire",
+    "overtime",
+    "productivity",
+    "order",
+    "new_pool",
+    "complete",
+    "extend",
+    "decide_all_from",
+];
+
+/// The measures of a policy, key by key; what is wrong is noted and left out.
+pub(crate) fn measures<'a>(policy: &Table<'a>, named: &Named<'_>) -> Vec<Written<'a>> {
+    let mut written = Vec::new();
+    for key in KEYS {
+        let Some(node) = policy.get(key) else { continue };
+        for node in one_or_more(&node) {
+            let measure = match key {
+                "hire" => hire(&node, named),
+                "overtime" => overtime(&node, named),
+                "productivity" => productivity(&node, named),
+                "order" => order(&node, named),
+                "new_pool" => new_pool(&node, named),
+                "complete" => complete(&node, named),
+                "extend" => extend(&node, named),
+                _ => node.date().map(|from| Measure::DecideAll { from }),
+            };
+            written.extend(measure.map(|measure| Written { measure, node }));
+        }
+    }
+    written
+}
+
+fn one_or_more<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
+    match node.is_list() {
+        true => node.list("").unwrap_or_default(),
+        false => vec![node.clone()],
+    }
+}
+
+/// The number of the named part; the only one need not be named.
+fn number(table: &Table<'_>, kind: &'static str, names: &[&str]) -> Option<usize> {
+    match table.get(kind) {
+        None if names.len() == 1 => Some(0),
+        None => table.missing(kind, &format!("which {kind}, by its name")),
+        Some(node) => {
+            let name = node.text(200, names.first().unwrap_or(&"deciders"))?;
+            let found = names.iter().position(|known| *known == name);
+            let known: Vec<&str> =
+                names.iter().copied().filter(|name| !name.starts_with('\0')).collect();
+            found.or_else(|| {
+                node.refuse(format!("the name of a {kind}, {}", one_of_texts(name, &known)))
+            })
+        }
+    }
+}
+
+const FROM: &str = "the first day, as 2020-04-01";
+
+fn hire(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
+    const KEYS: &[&str] = &[
+        "pool",
+        "fte",
+        "name",
+        "from",
+        "until",
+        "training_days",
+        "learning_days",
+        "first_output",
+        "trainers",
+        "when",
+    ];
+    let table = node.table(KEYS)?;
+    let pool = number(&table, "pool", named.pools);
+    let hire = staff::hire_of(&table);
+    let when = table.maybe("when", When::read);
+    let (pool, hire) = (pool?, hire?);
+    Some(match when? {
+        None => Measure::Hire { pool, hire },
+        Some(when) => {
+            let trigger = when.trigger(hire.from(), Surge::Hire(hire));
+            Measure::When { pool, trigger: node.check(trigger)? }
+        }
+    })
+}
+
+fn overtime(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
+    let table = node.table(&["pool", "from", "until", "share", "when"])?;
+    let pool = number(&table, "pool", named.pools);
+    let from = table.required("from", FROM, Node::date);
+    let until = until(&table, from);
+    let what = "extra hours as a share of normal time, as 0.1";
+    let share = table.required("share", what, Node::share);
+    let when = table.maybe("when", When::read);
+    let (pool, from, until, share) = (pool?, from?, until?, share?);
+    Some(match when? {
+        None => Measure::Overtime { pool, from, until, share },
+        Some(when) => {
+            let trigger = when.trigger(from, Surge::Overtime(share));
+            Measure::When { pool, trigger: node.check(trigger)? }
+        }
+    })
+}
+
+/// A rule on the late stock.
+struct When {
+    late_above: u64,
+    late_below: u64,
+    lead_days: u32,
+}
+
+impl When {
+    fn read(node: &Node<'_>) -> Option<When> {
+        let table = node.table(&["late_above", "late_below", "lead_days"])?;
+        let what = "it begins with more late cases than this, as 10_000";
+        let above = table.required("late_above", what, Node::cases);
+        let what = "it ends with fewer late cases than this, as 2_000";
+        let below = table.required("late_below", what, Node::cases);
+        let lead_days = table.optional("lead_days", 0, |node| node.days(Delay::MAX_DAYS));
+        let (late_above, late_below) = (above?, below?);
+        if !(late_below <= late_above) {
+            let right = format!("at most late_above, {late_above}");
+            return node.fault(Fault::new(format!("late_below = {late_below}"), right));
+        }
+        Some(When { late_above, late_below, lead_days: lead_days? })
+    }
+
+    fn trigger(self, not_before: Day, surge: Surge) -> Result<Trigger, Fault> {
+        let trigger = Trigger::new(self.late_above, self.late_below, not_before, surge)?;
+        Ok(Trigger { lead_days: self.lead_days, ..trigger })
+    }
+}
+
+fn until(table: &Table<'_>, from: Option<Day>) -> Option<Option<Day>> {
+    table.maybe("until", |node| {
+        let until = node.date()?;
+        match from.filter(|from| until < *from) {
+            Some(from) => node.fault(Fault::new(until, format!("on or after {from}"))),
+            None => Some(until),
+        }
+    })
+}
+
+fn productivity(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
+    let table = node.table(&["pool", "from", "until", "factor"])?;
+    let pool = number(&table, "pool", named.pools);
+    let from = table.required("from", FROM, Node::date);
+    let until = until(&table, from);
+    let factor = table.required("factor", "what decisions are multiplied by, as 1.1", |node| {
+        let factor = node.number("1.1")?;
+        node.check(Staff::checked_productivity(factor))
+    });
+    Some(Measure::Productivity { pool: pool?, from: from?, until: until?, factor: factor? })
+}
+
+fn order(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
+    let table = node.table(&["pool", "from", "value"])?;
+    let pool = number(&table, "pool", named.pools);
+    let from = table.required("from", FROM, Node::date);
+    let what = "the order from that day on, as \"noticed_first\"";
+    let lines = table.required("value", what, lines);
+    Some(Measure::Orders { pool: pool?, from: from?, lines: lines? })
+}
+
+fn new_pool(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
+    let keys: &'static [&'static str] = &["from", "pool"];
+    let table = node.table(keys)?;
+    let from = table.required("from", FROM, Node::date);
+    let what = "the pool, with the keys of a [[pool]]";
+    let pool = table.required("pool", what, |node| {
+        let pool = pool::pool(node, named.streams, named.as_of);
+        if named.pools.contains(&pool.name.as_str()) {
+            let right = "a name that no other pool has";
+            return node.fault(Fault::new(format!("{:?}", pool.name), right));
+        }
+        Some(pool)
+    });
+    Some(Measure::NewPool { from: from?, pool: pool? })
+}
+
+fn complete(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
+    let table = node.table(&["stream", "from", "incomplete"])?;
+    let stream = number(&table, "stream", named.streams);
+    let from = table.required("from", FROM, Node::date);
+    let what = "the share that is still incomplete when it is opened, as 0.05";
+    let incomplete = table.required("incomplete", what, Node::share);
+    Some(Measure::Complete { stream: stream?, from: from?, incomplete: incomplete? })
+}
+
+fn extend(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
+    let table = node.table(&["stream", "by", "share", "received_from", "received_until"])?;
+    let stream = number(&table, "stream", named.streams);
+    let by = table.required("by", "what is added to the term, as { months = 6 }", length);
+    let share = table.optional("share", Share::ALL, Node::share);
+    let what = "the first day of receipt, as 2020-04-01";
+    let received_from = table.required("received_from", what, Node::date);
+    let received_until = table.maybe("received_until", Node::date);
+    let extension = Extension {
+        by: by?,
+        share: share?,
+        received_from: Some(received_from?),
+        received_until: received_until?,
+    };
+    Some(Measure::Extend { stream: stream?, extension })
+}
