@@ -5,6 +5,7 @@ use crate::model::Households;
 use crate::model::Intake;
 use crate::model::Notice;
 use crate::model::Period;
+use crate::model::Reception;
 use crate::model::Stock;
 use crate::model::Withdrawal;
 use crate::random::Delay;
@@ -36,6 +37,8 @@ pub struct Stream {
     pub notice: Option<Notice>,
     /// Appeals for not deciding in time; none when left out.
     pub appeal: Option<Appeal>,
+    /// Where the households live; nobody in reception when left out.
+    pub reception: Option<Reception>,
 }
 
 impl Stream {
@@ -52,6 +55,7 @@ impl Stream {
             withdrawal: None,
             notice: None,
             appeal: None,
+            reception: None,
         }
     }
 

@@ -77,6 +77,7 @@ pub(crate) fn named(name: String, unit: Unit, tally: &Tally) -> TotalOut {
         Unit::Cases
         | Unit::Households
         | Unit::Penalties
+        | Unit::Places
         | Unit::Days
         | Unit::Millionths
         | Unit::Date => None,
