@@ -67,7 +67,11 @@ pub(crate) fn total(total: Total, tally: &Tally) -> TotalOut {
         | Total::AfterEnd
         | Total::Count(_)
         | Total::Gone
-        | Total::Quantity(..) => found,
+        | Total::Quantity(..)
+        | Total::Cost(..)
+        | Total::Spent(_)
+        | Total::PeakOccupied
+        | Total::PeakEmergency => found,
     }
 }
 

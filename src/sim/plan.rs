@@ -27,7 +27,9 @@ use crate::sim::Workspace;
 use crate::sim::capacity::CapacityPlan;
 use crate::sim::due::DuePlan;
 use crate::sim::intake::IntakePlan;
+use crate::sim::places::PlacesPlan;
 use crate::sim::settle;
+use crate::sim::spending::SpendingPlan;
 use crate::sim::totals;
 use crate::time::Day;
 use crate::time::Schedule;
@@ -63,6 +65,9 @@ pub struct Engine {
     pub(crate) streams: Vec<StreamPlan>,
     pub(crate) pools: Vec<PoolPlan>,
     pub(crate) law: LawPlan,
+    /// Where households live, if any of them live in reception.
+    pub(crate) places: Option<PlacesPlan>,
+    pub(crate) spending: SpendingPlan,
     /// Days before the start for which amounts are kept day by day.
     pub(crate) kept_before: usize,
     /// The opening stock of all streams, by day of receipt.
@@ -187,6 +192,8 @@ impl Engine {
             days: model.period.days(),
             as_of: model.period.as_of() - start,
             law: LawPlan::new(&model.law, start),
+            places: PlacesPlan::new(model),
+            spending: SpendingPlan::new(model),
             kept_before: kept_before(model),
             opening: opening(model),
             households_vary: model.streams.iter().any(|it| !it.households.always_single()),
