@@ -2,6 +2,7 @@
 
 mod asked;
 mod behaviour;
+mod costs;
 mod dates;
 mod delay;
 mod effect;

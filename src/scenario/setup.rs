@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::model::Conventions;
+use crate::model::Cost;
 use crate::model::Gone;
 use crate::model::Model;
 use crate::model::Parts;
@@ -11,6 +12,9 @@ use crate::model::Quantity;
 use crate::model::Stream;
 use crate::scenario::asked::budgets;
 use crate::scenario::asked::observed;
+use crate::scenario::costs::cost;
+use crate::scenario::costs::no_cost;
+use crate::scenario::costs::places;
 use crate::scenario::effect::note_settings_without_effect;
 use crate::scenario::law::conventions;
 use crate::scenario::law::law;
@@ -47,6 +51,8 @@ pub(crate) const KEYS: &[&str] = &[
     "administrative_penalty",
     "court",
     "law",
+    "cost",
+    "reception",
     "observed",
 ];
 
@@ -69,6 +75,8 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let pools: Vec<Pool> = tables(root, "pool").iter().map(|node| pool(node, &names)).collect();
     let law = law(root, law_conventions);
     note_settings_without_effect(root, &stream_nodes);
+    let costs: Vec<Option<Cost>> = tables(root, "cost").iter().map(cost).collect();
+    let places = places(root);
     let (observed, looked_at): (Vec<_>, Vec<_>) =
         tables(root, "observed").iter().map(observed).unzip();
     let calendar = calendar(root);
@@ -82,6 +90,10 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let mut parts = Parts::new(period, streams, pools, law);
     parts.calendar = calendar.unwrap_or(parts.calendar);
     parts.term_conventions = term_conventions;
+    let costs = costs.into_iter().enumerate();
+    let costs = costs.map(|(i, cost)| cost.unwrap_or_else(|| no_cost(i, period.start())));
+    parts.costs = costs.collect();
+    parts.places = places;
     parts.fiscal_year_starts = fiscal_year_starts;
     parts.gone = gone.unwrap_or_default();
     parts.split_on = split_on.unwrap_or_default();

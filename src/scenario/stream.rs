@@ -11,6 +11,7 @@ use crate::model::Withdrawal;
 use crate::random::Share;
 use crate::scenario::behaviour::appeal;
 use crate::scenario::behaviour::notice;
+use crate::scenario::costs::reception;
 use crate::scenario::delay::delay;
 use crate::scenario::intake::intake;
 use crate::scenario::sheet::Files;
@@ -33,6 +34,7 @@ pub(crate) const KEYS: &[&str] = &[
     "withdrawal",
     "notice",
     "appeal",
+    "reception",
 ];
 
 /// The stream that a value describes; what is wrong in it is noted and left out.
@@ -55,6 +57,7 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
     let withdrawal = table.maybe("withdrawal", withdrawal);
     let notice = table.maybe("notice", notice);
     let appeal = table.maybe("appeal", appeal);
+    let reception = table.maybe("reception", reception);
     Stream {
         stock: stock.unwrap_or_default(),
         intake: intake.unwrap_or_default(),
@@ -64,6 +67,7 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
         withdrawal: withdrawal.flatten(),
         notice: notice.flatten(),
         appeal: appeal.flatten(),
+        reception: reception.flatten(),
         ..Stream::new(name.unwrap_or(&unnamed), term.unwrap_or(day))
     }
 }
