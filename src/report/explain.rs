@@ -3,6 +3,7 @@
 use crate::model::CapacityVariation;
 use crate::model::Order;
 use crate::model::Pool;
+use crate::report::explain_costs::costs;
 use crate::report::explain_law::law;
 use crate::report::explain_stream::stream;
 use crate::report::facts::value_in_words;
@@ -35,6 +36,7 @@ pub fn explain(setup: &Setup) -> String {
         explain_pool(&mut page, setup, pool);
     }
     law(&mut page, setup);
+    costs(&mut page, setup);
     asked(&mut page, setup);
     page.finish()
 }

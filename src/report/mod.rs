@@ -3,8 +3,10 @@
 
 mod answer;
 mod case_tables;
+mod cost_tables;
 mod csv;
 mod explain;
+mod explain_costs;
 mod explain_law;
 mod explain_stream;
 mod facts;
