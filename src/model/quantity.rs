@@ -46,6 +46,8 @@ pub enum Unit {
     Households,
     /// Penalties: one a household, or one a head.
     Penalties,
+    /// Places, one a head.
+    Places,
     /// Whole days.
     Days,
     /// Millionths of a share.

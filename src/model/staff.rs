@@ -308,16 +308,24 @@ impl Pool {
         let cents = |amount: Money| amount.in_cents() as f64;
         let per_fte = cents(cost.per_fte_per_year) / Staff::DAYS_PER_YEAR;
         let people = self.people_on(day);
-        let at_work =
-            (people - self.staff.hired_on(day).in_training) * (1.0 - self.absence.on(day).value());
-        let extra = self.staff.overtime.on(day).value() * cost.overtime_pay;
         let starting = self.staff.hires.iter().filter(|hire| hire.from() == day);
         let hired: f64 = starting.map(Hire::fte).sum();
         StaffCosts {
             staff: people * per_fte,
             hiring: hired * cents(cost.per_hire),
-            overtime: at_work * extra * per_fte,
+            overtime: self.overtime_costs_on(day, self.staff.overtime.on(day).value()),
         }
+    }
+
+    /// What extra hours, as a share of normal time, cost on a calendar day, in cents.
+    pub(crate) fn overtime_costs_on(&self, day: Day, share: f64) -> f64 {
+        let people = self.people_on(day) - self.staff.hired_on(day).in_training;
+        let at_work = people * (1.0 - self.absence.on(day).value());
+        let (pay, per_fte) = self.staff.cost.as_ref().map_or((0.0, 0.0), |cost| {
+            let per_fte = cost.per_fte_per_year.in_cents() as f64 / Staff::DAYS_PER_YEAR;
+            (cost.overtime_pay, per_fte)
+        });
+        at_work * (share * pay) * per_fte
     }
 
     /// The pool's own people on a day before anybody leaves, in fte.

@@ -6,6 +6,7 @@ use crate::model::Households;
 use crate::model::Intake;
 use crate::model::Notice;
 use crate::model::Period;
+use crate::model::Reception;
 use crate::model::Stock;
 use crate::model::Withdrawal;
 use crate::random::Delay;
@@ -39,6 +40,8 @@ pub struct Stream {
     pub notice: Option<Notice>,
     /// Appeals for not deciding in time; none when left out.
     pub appeal: Option<Appeal>,
+    /// Where the households live; nobody in reception when left out.
+    pub reception: Option<Reception>,
 }
 
 impl Stream {
@@ -56,6 +59,7 @@ impl Stream {
             completeness: None,
             notice: None,
             appeal: None,
+            reception: None,
         }
     }
 

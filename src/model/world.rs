@@ -4,8 +4,10 @@ use std::ops::Deref;
 
 use crate::error::Fault;
 use crate::error::Problems;
+use crate::model::Cost;
 use crate::model::Law;
 use crate::model::Period;
+use crate::model::Places;
 use crate::model::Pool;
 use crate::model::Quantity;
 use crate::model::Stream;
@@ -48,6 +50,10 @@ pub struct Parts {
     pub pools: Vec<Pool>,
     /// What lateness costs.
     pub law: Law,
+    /// Costs that somebody names.
+    pub costs: Vec<Cost>,
+    /// The places of reception; needed where a stream has reception.
+    pub places: Option<Places>,
     /// The first month of the fiscal year, 1 to 12; the year is named after the calendar year in
     /// which it starts.
     pub fiscal_year_starts: u8,
@@ -69,6 +75,8 @@ impl Parts {
             streams,
             pools,
             law,
+            costs: Vec::new(),
+            places: None,
             fiscal_year_starts: 1,
             gone: Gone::default(),
             split_on: vec![period.as_of()],
@@ -131,7 +139,9 @@ impl Model {
     /// - a day to look at outside the period, or a fiscal year that does not start in a month.
     /// - a penalty that would begin on the very day of its notice or judgment.
     /// - a grace period or court term above 3,660 days, or a payment more than 36,525 days later.
-    /// - more than 100 million cases in a replication, or a bill that 64 bits cannot hold.
+    /// - a cost below 0, outside the period, or of the same name as another; reception without
+    ///   places, a price below 0, or more heads that leave in a week than 10,000,000.
+    /// - more than 100 million cases in a replication, or money that 64 bits cannot hold.
     pub fn new(parts: Parts) -> Result<Model, Problems> {
         let mut problems = Parts::list_problems(&parts.streams, &parts.pools);
         let mut fault = |key: String, fault: Fault| problems.push(fault.at(key));
@@ -140,6 +150,8 @@ impl Model {
         parts.check_staff(&mut fault);
         parts.check_days(&mut fault);
         parts.check_law(&mut fault);
+        parts.check_costs(&mut fault);
+        parts.check_reception(&mut fault);
         parts.check_size(&mut fault);
         problems.into_result(Model { parts })
     }

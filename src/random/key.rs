@@ -48,6 +48,9 @@ pub enum Purpose {
     Payment = 9,
     /// The pick of the random order: word 0; the place is the number of the pick on that day.
     Pick = 10,
+    /// Lane 0 whether a household lives in reception, lane 1 whether it is granted once decided,
+    /// lane 2 how long it stays after the decision.
+    Reception = 11,
     /// Lane 0 whether a household's file is incomplete, lane 1 for how long it is away.
     Completeness = 12,
     /// An uncertain input of the scenario, drawn once a replication.

@@ -146,7 +146,7 @@ pub(crate) fn stocks(page: &mut Page, setup: &Setup, forecast: &Forecast) {
 }
 
 /// One week a quarter from the as-of day on, fewer when there are many, and always the last.
-fn weeks_shown(weeks: &[Day], as_of: Day) -> Vec<usize> {
+pub(crate) fn weeks_shown(weeks: &[Day], as_of: Day) -> Vec<usize> {
     let first = weeks.partition_point(|end| *end < as_of).min(weeks.len().saturating_sub(1));
     let every = ((weeks.len() - first) / (MOST_ROWS - 2)).max(13);
     let mut shown: Vec<usize> = (first..weeks.len()).step_by(every).collect();
@@ -157,7 +157,7 @@ fn weeks_shown(weeks: &[Day], as_of: Day) -> Vec<usize> {
 }
 
 /// A quantile of a fan; its error is taken to be at least that of the mean.
-fn fan_cell(row: &FanRow, column: usize) -> String {
+pub(crate) fn fan_cell(row: &FanRow, column: usize) -> String {
     let error = row.mean.standard_error;
     let median = row.median_low.zip(row.median_high);
     let median = median.map(|(low, high)| (high - low) as f64 / (2.0 * 1.96));

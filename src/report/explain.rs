@@ -3,6 +3,7 @@
 use crate::model::CapacityVariation;
 use crate::model::Pool;
 use crate::model::Staff;
+use crate::report::explain_costs::costs;
 use crate::report::explain_law::law;
 use crate::report::explain_order;
 use crate::report::explain_staff::staff;
@@ -37,6 +38,7 @@ pub fn explain(setup: &Setup) -> String {
         explain_pool(&mut page, setup, pool);
     }
     law(&mut page, setup);
+    costs(&mut page, setup);
     asked(&mut page, setup);
     page.finish()
 }

@@ -9,6 +9,7 @@ use crate::random::Share;
 use crate::report::explain::by_date;
 use crate::report::explain::share;
 use crate::report::explain::tidy;
+use crate::report::explain_costs::reception;
 use crate::report::number::grouped;
 use crate::report::page::Page;
 use crate::study::Setup;
@@ -51,6 +52,7 @@ pub(crate) fn stream(page: &mut Page, setup: &Setup, number: usize) {
         ),
         None => "Nobody goes to court.".to_owned(),
     });
+    points.extend(reception(stream));
     page.points(&points);
 }
 

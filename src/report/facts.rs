@@ -121,6 +121,7 @@ pub(crate) fn unit_name(unit: Unit) -> &'static str {
         Unit::Cases => "cases",
         Unit::Households => "households",
         Unit::Penalties => "penalties",
+        Unit::Places => "places",
         Unit::Days => "days",
         Unit::Millionths => "millionths",
         Unit::Date => "date",
@@ -133,7 +134,9 @@ pub(crate) fn value_in_words(setup: &Setup, quantity: Quantity, number: Number) 
         Unit::Cents => money(&setup.currency, number),
         Unit::Millionths => percent(share_of_millionths(number)),
         Unit::Date => date(Day::from_number(number.value as i32), number.doubt),
-        Unit::Cases | Unit::Households | Unit::Penalties | Unit::Days => count(number),
+        Unit::Cases | Unit::Households | Unit::Penalties | Unit::Places | Unit::Days => {
+            count(number)
+        }
     }
 }
 

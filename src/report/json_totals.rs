@@ -67,7 +67,11 @@ pub(crate) fn total(total: Total, tally: &Tally) -> TotalOut {
         | Total::AfterEnd
         | Total::Count(_)
         | Total::Gone
-        | Total::Quantity(..) => found,
+        | Total::Quantity(..)
+        | Total::Cost(..)
+        | Total::Spent(_)
+        | Total::PeakOccupied
+        | Total::PeakEmergency => found,
     }
 }
 
@@ -77,6 +81,7 @@ pub(crate) fn named(name: String, unit: Unit, tally: &Tally) -> TotalOut {
         Unit::Cases
         | Unit::Households
         | Unit::Penalties
+        | Unit::Places
         | Unit::Days
         | Unit::Millionths
         | Unit::Date => None,

@@ -83,7 +83,8 @@ fn per_year(page: &mut Page, setup: &Setup, forecast: &Forecast, unit: MoneyUnit
     page.table(&["", "mean", "±", "sd", "5%", "50%", "95%"], rows.collect());
 }
 
-fn distribution(name: String, tally: &Tally, unit: MoneyUnit) -> Vec<String> {
+/// A row of a table of money: mean, its error, standard deviation, quantiles.
+pub(crate) fn distribution(name: String, tally: &Tally, unit: MoneyUnit) -> Vec<String> {
     let mean = mean(tally);
     let deviation = standard_deviation(tally);
     let mut cells = vec![name, unit.amount(mean), error_cell(unit, mean.into())];

@@ -2,6 +2,7 @@
 
 use crate::report::answer::answer;
 use crate::report::case_tables;
+use crate::report::cost_tables;
 use crate::report::facts::costs_anything;
 use crate::report::money_tables::money_tables;
 use crate::report::number::Doubt;
@@ -28,8 +29,10 @@ pub fn text(setup: &Setup, forecast: &Forecast) -> String {
     if costs_anything(&setup.model) {
         money_tables(&mut page, setup, forecast);
     }
+    cost_tables::cost_tables(&mut page, setup, forecast);
     case_tables::funnel(&mut page, setup, forecast);
     case_tables::stocks(&mut page, setup, forecast);
+    cost_tables::places(&mut page, setup, forecast);
     case_tables::waits(&mut page, setup, forecast);
     if costs_anything(&setup.model) {
         how_sure(&mut page, forecast);

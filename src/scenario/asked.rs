@@ -151,8 +151,11 @@ fn figure(node: &Node<'_>, quantity: Quantity) -> Option<i64> {
             let share: Share = node.share()?;
             Some((share.value() * 1e6).round() as i64)
         }
-        Unit::Cases | Unit::Households | Unit::Penalties | Unit::Days | Unit::Date => {
-            i64::try_from(node.cases()?).ok()
-        }
+        Unit::Cases
+        | Unit::Households
+        | Unit::Penalties
+        | Unit::Places
+        | Unit::Days
+        | Unit::Date => i64::try_from(node.cases()?).ok(),
     }
 }

@@ -1,12 +1,14 @@
 //! Settings that can have no effect, because what they act on is missing.
 
 use crate::error::Fault;
+use crate::scenario::costs::note_places_without_reception;
 use crate::scenario::table::Table;
 use crate::scenario::value::Node;
 
 /// Notes the parts of a scenario that nothing leads to.
 ///
-/// A penalty needs a notice, an appeal a notice and a court, a court an appeal.
+/// A penalty needs a notice, an appeal a notice and a court, a court an appeal, places somebody who
+/// lives in reception.
 pub(crate) fn note_settings_without_effect(root: &Table<'_>, streams: &[Node<'_>]) {
     let notices = streams.iter().any(|stream| stream.entry("notice").is_some());
     let appeals = streams.iter().any(|stream| stream.entry("appeal").is_some());
@@ -18,6 +20,7 @@ pub(crate) fn note_settings_without_effect(root: &Table<'_>, streams: &[Node<'_>
         let right = "together with appeal in a [[stream]], or left out";
         node.fault::<()>(Fault::new("a court without any appeal", right));
     }
+    note_places_without_reception(root, streams);
     for stream in streams {
         let Some(appeal) = stream.entry("appeal") else {
             continue;

@@ -3,6 +3,7 @@
 mod asked;
 mod behaviour;
 mod completeness;
+mod costs;
 mod dates;
 mod delay;
 mod effect;

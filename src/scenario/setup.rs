@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::model::Conventions;
+use crate::model::Cost;
 use crate::model::Gone;
 use crate::model::Model;
 use crate::model::Parts;
@@ -11,6 +12,9 @@ use crate::model::Quantity;
 use crate::model::Stream;
 use crate::scenario::asked::budgets;
 use crate::scenario::asked::observed;
+use crate::scenario::costs::cost;
+use crate::scenario::costs::no_cost;
+use crate::scenario::costs::places;
 use crate::scenario::effect::note_settings_without_effect;
 use crate::scenario::law::conventions;
 use crate::scenario::law::law;
@@ -50,6 +54,8 @@ pub(crate) const KEYS: &[&str] = &[
     "administrative_penalty",
     "court",
     "law",
+    "cost",
+    "reception",
     "observed",
     "policy",
 ];
@@ -79,6 +85,8 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let pool_names: Vec<&str> = pools.iter().map(|pool| pool.name.as_str()).collect();
     let named = Named { streams: &names, pools: &pool_names, as_of };
     let drafts = drafts(&policy_nodes, &named);
+    let costs: Vec<Option<Cost>> = tables(root, "cost").iter().map(cost).collect();
+    let places = places(root);
     let (observed, looked_at): (Vec<_>, Vec<_>) =
         tables(root, "observed").iter().map(observed).unzip();
     let calendar = calendar(root);
@@ -92,6 +100,10 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let mut parts = Parts::new(period, streams, pools, law);
     parts.calendar = calendar.unwrap_or(parts.calendar);
     parts.term_conventions = term_conventions;
+    let costs = costs.into_iter().enumerate();
+    let costs = costs.map(|(i, cost)| cost.unwrap_or_else(|| no_cost(i, period.start())));
+    parts.costs = costs.collect();
+    parts.places = places;
     parts.fiscal_year_starts = fiscal_year_starts;
     parts.gone = gone.unwrap_or_default();
     parts.split_on = split_on.unwrap_or_default();

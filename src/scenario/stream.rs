@@ -12,6 +12,7 @@ use crate::random::Share;
 use crate::scenario::behaviour::appeal;
 use crate::scenario::behaviour::notice;
 use crate::scenario::completeness::completeness;
+use crate::scenario::costs::reception;
 use crate::scenario::delay::delay;
 use crate::scenario::intake::intake;
 use crate::scenario::sheet::Files;
@@ -35,6 +36,7 @@ pub(crate) const KEYS: &[&str] = &[
     "completeness",
     "notice",
     "appeal",
+    "reception",
 ];
 
 /// The stream that a value describes; what is wrong in it is noted and left out.
@@ -58,6 +60,7 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
     let completeness = table.maybe("completeness", completeness);
     let notice = table.maybe("notice", notice);
     let appeal = table.maybe("appeal", appeal);
+    let reception = table.maybe("reception", reception);
     Stream {
         stock: stock.unwrap_or_default(),
         intake: intake.unwrap_or_default(),
@@ -68,6 +71,7 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
         completeness: completeness.flatten(),
         notice: notice.flatten(),
         appeal: appeal.flatten(),
+        reception: reception.flatten(),
         ..Stream::new(name.unwrap_or(&unnamed), term.unwrap_or(day))
     }
 }

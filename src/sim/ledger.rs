@@ -2,6 +2,7 @@
 
 use crate::model::Tariff;
 use crate::money::Money;
+use crate::sim::places::PlacesLedger;
 use crate::sim::totals::Count;
 use crate::sim::totals::Tier;
 
@@ -56,6 +57,10 @@ pub(crate) struct Ledger {
     pub(crate) grace_ended: Vec<i64>,
     /// Households whose administrative penalty begins on each day.
     pub(crate) penalised: Vec<i64>,
+    /// Legal costs on each day, in cents.
+    pub(crate) legal_costs: Vec<i64>,
+    /// Who comes to and leaves reception.
+    pub(crate) places: PlacesLedger,
     /// What the penalties of households that are still pending at the end may cost after it.
     pub(crate) after_end: i64,
     counts: [i64; Count::ALL.len()],
@@ -68,7 +73,7 @@ fn zeroed(series: &mut Vec<i64>, days: usize) {
 
 /// `series[t] += amount`, with days before the first put on it and days after the last left out.
 #[inline]
-fn add_on(series: &mut [i64], t: i32, amount: i64) {
+pub(crate) fn add_on(series: &mut [i64], t: i32, amount: i64) {
     if let Some(entry) = series.get_mut(t.max(0) as usize) {
         *entry += amount;
     }
@@ -95,6 +100,8 @@ impl Ledger {
         zeroed(&mut self.noticed_change, days);
         zeroed(&mut self.grace_ended, days);
         zeroed(&mut self.penalised, days);
+        zeroed(&mut self.legal_costs, days);
+        self.places.clear();
         self.after_end = 0;
         self.counts = [0; Count::ALL.len()];
     }

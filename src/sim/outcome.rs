@@ -1,5 +1,7 @@
 //! The result of one replication: whole numbers only.
 
+use std::ops::RangeInclusive;
+
 use crate::model::Quantity;
 use crate::random::Key;
 use crate::sim::fate::NEVER;
@@ -7,7 +9,10 @@ use crate::sim::groups::GroupWait;
 use crate::sim::groups::GroupWaits;
 use crate::sim::ledger::Ledger;
 use crate::sim::ledger::StreamLedger;
+use crate::sim::places::Occupancy;
 use crate::sim::plan::Engine;
+use crate::sim::spending::Spending;
+use crate::sim::surge::Surged;
 use crate::sim::totals::Count;
 use crate::sim::totals::Part;
 use crate::sim::totals::Series;
@@ -128,8 +133,13 @@ pub(crate) fn collect(
     ledger: &Ledger,
     waits: Waits,
     groups: GroupWaits,
+    surged: &[Surged],
 ) -> Outcome {
-    let reader = Reader { engine, ledger, pending: pending(engine, ledger) };
+    let places = engine.places.as_ref();
+    let occupancy = places.map_or(Occupancy::default(), |it| it.occupancy(&ledger.places));
+    let spending = Spending::new(&engine.spending, ledger, &occupancy, surged);
+    let pending = pending(engine, ledger);
+    let reader = Reader { engine, ledger, pending, occupancy: &occupancy, spending };
     let total = |total: &Total| reader.total(*total, &waits);
     let totals = engine.totals.iter().map(total).collect();
     let mut weeks = Vec::with_capacity(engine.series.len() * (engine.days / 7));
@@ -157,6 +167,8 @@ struct Reader<'a> {
     engine: &'a Engine,
     ledger: &'a Ledger,
     pending: Vec<Vec<i64>>,
+    occupancy: &'a Occupancy,
+    spending: Spending<'a>,
 }
 
 impl Reader<'_> {
@@ -182,6 +194,10 @@ impl Reader<'_> {
             Total::Quantity(quantity, day) => {
                 self.quantity(quantity, (day - self.engine.start) as usize)
             }
+            Total::Cost(line, year) => self.spending.on_line(line, self.days_of(year)),
+            Total::Spent(year) => self.spending.on_all(self.days_of(year)),
+            Total::PeakOccupied => self.peak(&self.occupancy.occupied),
+            Total::PeakEmergency => self.peak(&self.occupancy.emergency),
         }
     }
 
@@ -202,6 +218,9 @@ impl Reader<'_> {
             Series::Part(part) => self.split(t as i32, part),
             Series::StreamPending(stream) => self.pending[stream][t],
             Series::StreamLate(stream) => self.ledger.streams[stream].late[t],
+            Series::Spent => self.spending.spent[t],
+            Series::Occupied => self.occupancy.occupied[t],
+            Series::Emergency => self.occupancy.emergency[t],
         }
     }
 
@@ -233,6 +252,16 @@ impl Reader<'_> {
         let index = years.iter().position(|it| it.1 == year).expect("a year of the model");
         let last = years.get(index + 1).map_or(self.engine.days as i32, |next| next.0) - 1;
         (years[index].0, last)
+    }
+
+    fn days_of(&self, year: i32) -> RangeInclusive<usize> {
+        let (from, until) = self.year(year);
+        from as usize..=until as usize
+    }
+
+    /// The largest value of a daily series from the as-of day on.
+    fn peak(&self, days: &[i64]) -> i64 {
+        days[self.engine.as_of as usize..].iter().max().copied().unwrap_or(0)
     }
 
     /// What would be payable if every open household were decided on day `t`.

@@ -27,9 +27,11 @@ use crate::sim::due::DuePlan;
 use crate::sim::groups;
 use crate::sim::groups::WaitGroupOf;
 use crate::sim::intake::IntakePlan;
+use crate::sim::places::PlacesPlan;
 use crate::sim::pool_plan;
 use crate::sim::pool_plan::PoolPlan;
 use crate::sim::settle;
+use crate::sim::spending::SpendingPlan;
 use crate::sim::surge;
 use crate::sim::surge::TriggerPlan;
 use crate::sim::totals;
@@ -67,6 +69,9 @@ pub struct Engine {
     pub(crate) streams: Vec<StreamPlan>,
     pub(crate) pools: Vec<PoolPlan>,
     pub(crate) law: LawPlan,
+    /// Where households live, if any of them live in reception.
+    pub(crate) places: Option<PlacesPlan>,
+    pub(crate) spending: SpendingPlan,
     /// Days before the start for which amounts are kept day by day.
     pub(crate) kept_before: usize,
     /// The opening stock of all streams, by day of receipt.
@@ -190,6 +195,8 @@ impl Engine {
             days: model.period.days(),
             as_of: model.period.as_of() - start,
             law: LawPlan::new(&model.law, start),
+            places: PlacesPlan::new(model),
+            spending: SpendingPlan::new(model),
             kept_before: kept_before(model),
             opening: opening(model),
             households_vary: model.streams.iter().any(|it| !it.households.always_single()),

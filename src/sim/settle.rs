@@ -1,7 +1,8 @@
 //! The second half of a replication: what each household's wait cost, now that its end is known.
 //!
 //! Households are looked at in runs with the same day of receipt, due day and closing day, so that
-//! what they share is counted once. Only late households draw anything.
+//! what they share is counted once. Only late households draw anything, and those of a stream with
+//! reception.
 
 use std::ops::Range;
 
@@ -62,7 +63,7 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
         settler.settle_cohort(cohort);
     }
     ledger.close();
-    outcome::collect(engine, key, ledger, waits, groups)
+    outcome::collect(engine, key, ledger, waits, groups, &queue.surged)
 }
 
 /// How many of the first entries of a list are equal to a value.
@@ -116,21 +117,21 @@ impl Noticed {
 
 /// Households of one cohort that have the same due day and the same end.
 #[derive(Clone, Copy, Debug)]
-struct Run {
+pub(crate) struct Run {
     /// The number of the first household.
-    first: u32,
+    pub(crate) first: u32,
     /// Its place within its day.
-    place: u32,
-    households: u32,
-    received: i32,
-    due: i32,
+    pub(crate) place: u32,
+    pub(crate) households: u32,
+    pub(crate) received: i32,
+    pub(crate) due: i32,
     /// The day of the decision or withdrawal; [`NEVER`] if still pending.
-    closed: i32,
-    withdrawn: bool,
+    pub(crate) closed: i32,
+    pub(crate) withdrawn: bool,
 }
 
 impl Run {
-    fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.closed == NEVER
     }
 }
@@ -186,6 +187,9 @@ impl<'a> Settler<'a> {
             if run.due < run.closed {
                 self.ledger.count(Count::DecidedLate, cases);
             }
+        }
+        if let Some(places) = &self.engine.places {
+            places.settle(self.key, stream, run, &self.queue.heads, &mut self.ledger.places);
         }
         let first_late = run.due + 1;
         if self.ledger.days <= first_late || run.closed < first_late {

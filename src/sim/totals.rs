@@ -5,6 +5,8 @@ use std::fmt;
 use crate::model::Model;
 use crate::model::Quantity;
 use crate::model::Unit;
+use crate::sim::CostLine;
+use crate::sim::spending;
 use crate::time::Day;
 
 /// Which of the two penalties.
@@ -166,6 +168,14 @@ pub enum Total {
     Wait(Waiting),
     /// A quantity on a day.
     Quantity(Quantity, Day),
+    /// Spent in a fiscal year on one line of costs, beside the penalties.
+    Cost(CostLine, i32),
+    /// Spent in a fiscal year on all lines of costs together; no penalty is in it.
+    Spent(i32),
+    /// The most places in reception occupied on one day, from the as-of day on.
+    PeakOccupied,
+    /// The most emergency places occupied on one day, from the as-of day on.
+    PeakEmergency,
 }
 
 impl Total {
@@ -181,11 +191,14 @@ impl Total {
             | Total::Paid(..)
             | Total::OwedOn(_)
             | Total::Split(..)
-            | Total::AfterEnd => Unit::Cents,
+            | Total::AfterEnd
+            | Total::Cost(..)
+            | Total::Spent(_) => Unit::Cents,
             Total::Count(count) => count.unit(),
             Total::Gone => Unit::Date,
             Total::Wait(_) => Unit::Days,
             Total::Quantity(quantity, _) => quantity.unit(),
+            Total::PeakOccupied | Total::PeakEmergency => Unit::Places,
         }
     }
 }
@@ -229,6 +242,10 @@ impl fmt::Display for Total {
                     None => write!(formatter, "{name}.{day}"),
                 }
             }
+            Total::Cost(line, year) => write!(formatter, "cost.{}.{year}", line.name()),
+            Total::Spent(year) => write!(formatter, "spent.{year}"),
+            Total::PeakOccupied => write!(formatter, "peak_occupied"),
+            Total::PeakEmergency => write!(formatter, "peak_emergency"),
         }
     }
 }
@@ -258,13 +275,20 @@ pub enum Series {
     StreamPending(usize),
     /// Late cases of one stream.
     StreamLate(usize),
+    /// Spent since the first day on all lines of costs together; no penalty is in it.
+    Spent,
+    /// Places in reception that are occupied.
+    Occupied,
+    /// Emergency places that are occupied: those beyond the regular ones.
+    Emergency,
 }
 
 impl Series {
     /// What the numbers count.
     pub fn unit(self) -> Unit {
         match self {
-            Series::Owed | Series::OwedInWeek | Series::Part(_) => Unit::Cents,
+            Series::Owed | Series::OwedInWeek | Series::Part(_) | Series::Spent => Unit::Cents,
+            Series::Occupied | Series::Emergency => Unit::Places,
             Series::Running(_) => Unit::Penalties,
             Series::Pending
             | Series::Late
@@ -295,6 +319,9 @@ impl Series {
                 return format!("pending.{}", model.streams[stream].name);
             }
             Series::StreamLate(stream) => return format!("late.{}", model.streams[stream].name),
+            Series::Spent => "spent",
+            Series::Occupied => "occupied",
+            Series::Emergency => "emergency",
         };
         simple.to_owned()
     }
@@ -343,6 +370,7 @@ pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
     let whose = [Waiting::Decided, Waiting::OpenAsOf, Waiting::OpenAtEnd];
     totals.extend(whose.map(Total::Wait));
     totals.extend(all_quantities(model).map(|(quantity, day)| Total::Quantity(quantity, day)));
+    totals.extend(spending::totals(model, years));
     totals
 }
 
@@ -366,5 +394,6 @@ pub(crate) fn all_series(model: &Model) -> Vec<Series> {
             series.extend([Series::StreamPending(stream), Series::StreamLate(stream)]);
         }
     }
+    series.extend(spending::series(model));
     series
 }

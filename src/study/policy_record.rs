@@ -94,7 +94,7 @@ pub(crate) struct PolicyRecord {
 /// Whether a total is an amount or a number of things: what has a mean and a difference.
 fn is_compared(total: &Total) -> bool {
     match total.unit() {
-        Unit::Cents | Unit::Cases | Unit::Households | Unit::Penalties => true,
+        Unit::Cents | Unit::Cases | Unit::Households | Unit::Penalties | Unit::Places => true,
         // A median wait is -1 where nobody waits, a share has no whole, a day may never come.
         Unit::Days | Unit::Millionths | Unit::Date => false,
     }

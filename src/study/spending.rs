@@ -18,7 +18,12 @@ fn is_spending(total: Total) -> bool {
         | Total::Count(_)
         | Total::Gone
         | Total::Wait(_)
-        | Total::Quantity(..) => false,
+        | Total::Quantity(..)
+        | Total::Cost(..)
+        | Total::PeakOccupied
+        | Total::PeakEmergency => false,
+        // The sum of the lines of a year, each of which is in it.
+        Total::Spent(_) => true,
     }
 }
 
@@ -35,7 +40,10 @@ fn is_cumulative_spending(series: Series) -> bool {
         | Series::OwedInWeek
         | Series::Part(_)
         | Series::StreamPending(_)
-        | Series::StreamLate(_) => false,
+        | Series::StreamLate(_)
+        | Series::Occupied
+        | Series::Emergency => false,
+        Series::Spent => true,
     }
 }
 

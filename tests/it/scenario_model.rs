@@ -6,6 +6,8 @@ use arrears::model::Appeal;
 use arrears::model::Attrition;
 use arrears::model::CapacityVariation;
 use arrears::model::Conventions;
+use arrears::model::Cost;
+use arrears::model::CostAmount;
 use arrears::model::Court;
 use arrears::model::CourtFirstDay;
 use arrears::model::CourtPractice;
@@ -27,9 +29,11 @@ use arrears::model::Parts;
 use arrears::model::Payment;
 use arrears::model::PaymentTrigger;
 use arrears::model::Period;
+use arrears::model::Places;
 use arrears::model::Pool;
 use arrears::model::PrematureNotice;
 use arrears::model::Quantity;
+use arrears::model::Reception;
 use arrears::model::Recorded;
 use arrears::model::Shock;
 use arrears::model::Staff;
@@ -134,6 +138,12 @@ fn asylum() -> Result<Stream, Fault> {
     });
     stream.appeal =
         Some(Appeal { share: dated(vec![("2020-01-01", share(0.3))]), delay: Delay::fixed(21)? });
+    stream.reception = Some(Reception {
+        housed: share(0.7),
+        granted: share(0.4),
+        housing_delay: Delay::fixed(90)?,
+        leaving_delay: Delay::fixed(28)?,
+    });
     stream.intake = asylum_intake()?;
     Ok(stream)
 }
@@ -293,6 +303,33 @@ fn law() -> Result<Law, Fault> {
     })
 }
 
+fn costs() -> Vec<Cost> {
+    let director = Cost {
+        name: "director".to_owned(),
+        from: day("2020-05-01"),
+        until: Some(day("2021-06-30")),
+        amount: CostAmount::PerYear(Money::units(180_000)),
+        source: Some("Letter".to_owned()),
+    };
+    let system = Cost {
+        name: "system".to_owned(),
+        from: day("2020-09-01"),
+        until: None,
+        amount: CostAmount::Once(Money::cents(50)),
+        source: None,
+    };
+    vec![director, system]
+}
+
+fn places() -> Places {
+    Places {
+        regular: dated(vec![("2020-01-01", 900), ("2021-01-01", 1_000)]),
+        per_place_day: Schedule::constant(Money::units(80)),
+        emergency_per_place_day: dated(vec![("2020-01-01", Money::cents(14_650))]),
+        outflow_per_week: Some(Schedule::constant(12.5)),
+    }
+}
+
 fn observed() -> Vec<Observed> {
     let figure = |quantity, value, low, high| Observed {
         quantity,
@@ -322,6 +359,8 @@ fn a_scenario_with_every_key_is_exactly_this_model() -> Result<(), Fault> {
         start: TermStart::DayOfReceipt,
         end_on_day_off: TermEndOnDayOff::NextWorkingDay,
     };
+    parts.costs = costs();
+    parts.places = Some(places());
     parts.fiscal_year_starts = 4;
     parts.gone = Gone { at_most: 5, for_days: 7 };
     parts.split_on = vec![day("2020-03-03"), day("2020-07-01")];

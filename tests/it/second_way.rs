@@ -166,6 +166,9 @@ impl SlowEngine<'_> {
                 waits.get(waits.len().max(1).div_ceil(2) - 1).map_or(-1, |days| i64::from(*days))
             }
             Total::Quantity(quantity, day) => self.quantity(quantity, day),
+            Total::Cost(..) | Total::Spent(_) | Total::PeakOccupied | Total::PeakEmergency => {
+                unreachable!("slow_places has these")
+            }
         }
     }
 
@@ -288,6 +291,9 @@ impl SlowEngine<'_> {
             Series::Part(part) => self.split(end, part),
             Series::StreamPending(stream) => page.flows[stream].pending,
             Series::StreamLate(stream) => page.flows[stream].late,
+            Series::Spent | Series::Occupied | Series::Emergency => {
+                unreachable!("slow_places has these")
+            }
         }
     }
 }
