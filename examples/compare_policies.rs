@@ -56,6 +56,6 @@ fn faster(setup: &Setup) -> Result<Model, Box<dyn Error>> {
 
 fn in_time_first(setup: &Setup) -> Result<Model, Box<dyn Error>> {
     let mut parts: Parts = (*setup.model).clone();
-    parts.pools[0].set_lines(vec![Line { order: Order::InTimeFirst, share: Share::ALL }])?;
+    parts.pools[0].set_lines(vec![Line::new(Order::InTimeFirst, Share::ALL)])?;
     Ok(Model::new(parts)?)
 }

@@ -45,9 +45,11 @@ impl Error for Fault {}
 /// Printed as `file:line  key  found, must be right`; without a file the file is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The name of the file, as the scenario names it; `None` for the scenario itself.
+    /// The name of the file, as the scenario names it; `None` for the scenario itself. Of a value
+    /// that the command set, the option and its value, as `--set pool.fte=x`.
     pub file: Option<String>,
-    /// The line in that file, from 1; `None` for a model that was built in Rust.
+    /// The line in that file, from 1; `None` for a value that the command set, and for a model that
+    /// was built in Rust.
     pub line: Option<u32>,
     /// The key, as `stream[1].notice.share`.
     pub key: String,

@@ -38,3 +38,8 @@ pub mod time;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// The code of the guide to variants runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/variants.md")]
+pub struct GuideToVariants;

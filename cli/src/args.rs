@@ -2,10 +2,14 @@
 
 use std::path::PathBuf;
 
+use arrears::scenario::Axis;
+use arrears::scenario::Setting;
 use arrears::study::Replications;
 use arrears::study::Setup;
 use clap::Parser;
 use clap::Subcommand;
+
+use crate::end::End;
 
 /// Forecasts case backlogs under a statutory term, and what lateness costs.
 ///
@@ -30,6 +34,9 @@ Examples:
   arrears run office.toml
   arrears run office.toml --precision 1% --json office.json
   arrears run office.toml --replications 10000 --seed 7 --csv tables > office.txt
+  arrears run office.toml --set pool.fte=12 --set end=2028-12-31
+  arrears run office.toml --grid pool.fte=10..20:2 --grid pool.order=oldest_first,in_time_first
+  arrears run office.toml --outcomes outcomes.csv
 
 The same scenario, seed and replications give the same bytes, on any number of threads.";
 
@@ -40,7 +47,7 @@ pub enum Command {
     #[command(after_help = RUN_EXAMPLES)]
     Run(Run),
     /// Say all that is wrong with a scenario, each fault with its line; simulates nothing.
-    #[command(after_help = "Example:\n  arrears check office.toml")]
+    #[command(after_help = "Example:\n  arrears check office.toml --set pool.fte=12")]
     Check(Of),
     /// Say in plain sentences what a scenario means, every default filled in.
     #[command(after_help = "Example:\n  arrears explain office.toml | less")]
@@ -52,13 +59,35 @@ pub enum Command {
 pub struct Of {
     /// The scenario, a TOML file; CSV files that it names are looked for in its folder.
     pub file: PathBuf,
+
+    /// Which of its values are replaced.
+    #[command(flatten)]
+    pub set: Set,
+}
+
+/// Values that are replaced in a scenario before it is read.
+#[derive(Debug, clap::Args)]
+pub struct Set {
+    /// Replace or add one value of the scenario, as pool.fte=400, pool[2].order=random or
+    /// 'stream.labour.term={ months = 9 }'; may be given several times. Keys are those of the
+    /// messages, values are written as in the scenario, words without quotes [default: none].
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = Setting::parse)]
+    pub settings: Vec<Setting>,
 }
 
 /// What `arrears run` is told.
 #[derive(Debug, clap::Args)]
 pub struct Run {
-    /// The scenario, a TOML file; CSV files that it names are looked for in its folder.
-    pub file: PathBuf,
+    /// The scenario.
+    #[command(flatten)]
+    pub of: Of,
+
+    /// Simulate the scenario once for each of these values, as pool.fte=300..600:50 or
+    /// pool.order=random,oldest_first, all with the same luck, and print one table. Given several
+    /// times: for each combination, at most 1,000 [default: none].
+    #[arg(long, value_name = "KEY=VALUES", conflicts_with_all = ["precision", "outcomes"])]
+    #[arg(value_parser = Axis::parse)]
+    pub grid: Vec<Axis>,
 
     /// How many futures to simulate, 1 to 100,000,000 [default: scenario's, else 1,000].
     #[arg(long, value_name = "N", conflicts_with = "precision", value_parser = replications)]
@@ -84,10 +113,16 @@ pub struct Run {
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
 
-    /// Also write totals.csv, series.csv, waits.csv, new_cases.csv, observed.csv and budgets.csv to
-    /// this folder, amounts in cents; the folder is made if it is missing [default: none].
+    /// Also write totals.csv, series.csv, waits.csv, new_cases.csv, observed.csv and budgets.csv
+    /// (with --grid: grid.csv) to this folder, amounts in cents; the folder is made if it is
+    /// missing [default: none].
     #[arg(long, value_name = "DIR")]
     pub csv: Option<PathBuf>,
+
+    /// Also write every future to this CSV file: a row a replication, a column a total, amounts in
+    /// cents [default: none].
+    #[arg(long, value_name = "FILE")]
+    pub outcomes: Option<PathBuf>,
 }
 
 impl Run {
@@ -96,8 +131,32 @@ impl Run {
         if let Some(relative) = self.precision {
             return Replications::until(relative);
         }
-        let told = self.replications.and_then(|number| u32::try_from(number).ok());
-        Replications::Exactly(told.unwrap_or(setup.replications))
+        Replications::Exactly(self.told_replications().unwrap_or(setup.replications))
+    }
+
+    /// How many futures the command says, if it does.
+    pub fn told_replications(&self) -> Option<u32> {
+        self.replications.and_then(|number| u32::try_from(number).ok())
+    }
+
+    /// That nothing is said twice: seed and replications have options of their own.
+    ///
+    /// # Errors
+    /// - one is set as a key and given as an option.
+    pub fn check(&self) -> Result<(), End> {
+        let given = [
+            ("seed", "--seed", self.seed.is_some()),
+            ("replications", "--replications", self.replications.is_some()),
+            ("replications", "--precision", self.precision.is_some()),
+        ];
+        let set = self.of.set.settings.iter().map(|it| ("--set", it.key()));
+        for (by, key) in set.chain(self.grid.iter().map(|it| ("--grid", it.key()))) {
+            if let Some((_, option, _)) = given.iter().find(|it| it.2 && it.0 == key) {
+                let found = format!("{by} {key} beside {option}, must be one of them alone");
+                return Err(End::refused(found));
+            }
+        }
+        Ok(())
     }
 }
 

@@ -8,9 +8,13 @@ use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
+use arrears::error::Problems;
+use arrears::scenario::Grid;
 use arrears::scenario::Scenario;
 use arrears::study::Setup;
+use arrears::study::Variants;
 
+use crate::args::Of;
 use crate::end::End;
 
 /// The largest file that is read, in bytes: far above any scenario, far below any memory.
@@ -31,23 +35,10 @@ impl Input {
     ///
     /// # Errors
     /// - the scenario cannot be read as text, or anything is wrong with it: all of it.
-    pub fn read(file: &Path) -> Result<Input, End> {
-        let name = file.display();
-        let text = text_of(file).map_err(|reason| {
-            End::refused(format!("{name}  {reason}; must be a scenario, a TOML file in UTF-8"))
-        })?;
-        let folder = file.parent().unwrap_or(Path::new(""));
-        let mut read = vec![file.to_owned()];
-        let load = |name: &str| {
-            let path = folder.join(name);
-            let text = text_of(&path)?;
-            read.push(path);
-            Ok(text)
-        };
-        let scenario = Scenario::read(&text, load);
-        let scenario =
-            scenario.map_err(|problems| End::refused(problems.display_in(&name.to_string())))?;
-        Ok(Input { setup: scenario.into_setup(), file: file.to_owned(), read })
+    pub fn read(of: &Of) -> Result<Input, End> {
+        let (scenario, read) =
+            read(&of.file, |text, load| Scenario::read_with(text, &of.set.settings, load))?;
+        Ok(Input { setup: scenario.into_setup(), file: of.file.clone(), read })
     }
 
     /// That nothing is wrong, and a line of what it is.
@@ -58,7 +49,7 @@ impl Input {
             many => format!("{many} {name}s"),
         };
         format!(
-            "{}: no faults\n{}, {}; {} to {}, forecast as of {}; {}\n",
+            "{}: no faults\n{}, {}; {} to {}, forecast as of {}; {}{}\n",
             self.file.display(),
             some(setup.model.streams.len(), "stream"),
             some(setup.model.pools.len(), "pool"),
@@ -66,8 +57,45 @@ impl Input {
             period.end(),
             period.as_of(),
             some(setup.replications as usize, "replication"),
+            match setup.changed.len() {
+                0 => String::new(),
+                number => format!("; {} set by the command", some(number, "value")),
+            },
         )
     }
+}
+
+/// Reads a scenario once for every combination of some values; also gives every file that was read.
+///
+/// # Errors
+/// - the scenario cannot be read as text, or anything is wrong with a combination: all of it.
+pub fn read_variants(of: &Of, grid: &Grid) -> Result<(Variants, Vec<PathBuf>), End> {
+    read(&of.file, |text, load| grid.read(text, &of.set.settings, load))
+}
+
+/// Brings the text of a CSV file that a scenario names, or says why not.
+type Load<'a> = &'a mut dyn FnMut(&str) -> Result<String, String>;
+
+/// What `make` makes of the text of a scenario, and every file that was read.
+fn read<T>(
+    file: &Path,
+    make: impl FnOnce(&str, Load<'_>) -> Result<T, Problems>,
+) -> Result<(T, Vec<PathBuf>), End> {
+    let name = file.display();
+    let text = text_of(file).map_err(|reason| {
+        End::refused(format!("{name}  {reason}; must be a scenario, a TOML file in UTF-8"))
+    })?;
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let mut read = vec![file.to_owned()];
+    let mut load = |name: &str| {
+        let path = folder.join(name);
+        let text = text_of(&path)?;
+        read.push(path);
+        Ok(text)
+    };
+    let made = make(&text, &mut load);
+    let made = made.map_err(|problems| End::refused(problems.display_in(&name.to_string())))?;
+    Ok((made, read))
 }
 
 /// The text of a file, or in a few words why there is none.

@@ -1,50 +1,56 @@
 //! What is written: checked before the long run, put in place whole after it.
 
 use std::fs;
+use std::fs::File;
 use std::io;
+use std::io::BufWriter;
+use std::io::Seek;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 
-use arrears::report;
-use arrears::study::Forecast;
-use arrears::study::Setup;
 use tempfile::NamedTempFile;
 
-use crate::args::Run;
 use crate::end::End;
-use crate::files::Input;
 use crate::files::reason;
 use crate::interrupt;
 
-/// The files that will be written, each with its option.
+/// What is to be written, as it was typed.
+pub struct Asked<'a> {
+    /// The file of `--json`.
+    pub json: Option<&'a Path>,
+    /// The folder of `--csv`, and the files that will stand in it.
+    pub csv: Option<(&'a Path, &'a [&'a str])>,
+    /// The file of `--outcomes`.
+    pub outcomes: Option<&'a Path>,
+}
+
+/// The files that will be written.
 pub struct Targets {
     json: Option<PathBuf>,
     csv: Option<PathBuf>,
+    outcomes: Option<Rows>,
 }
 
 impl Targets {
-    /// Checks that every file can be written. Writes none.
+    /// Checks that every file can be written, beside the files that were read. Writes none.
     ///
     /// # Errors
     /// - a folder is missing or cannot be written to, a file is no file, or it was read.
-    pub fn check(run: &Run, input: &Input) -> Result<Targets, End> {
-        let read: Vec<PathBuf> =
-            input.read.iter().filter_map(|it| it.canonicalize().ok()).collect();
-        let refuse = |option: &str, path: &Path, reason: &str| {
-            End::refused(format!("{option} {}: {reason}", path.display()))
-        };
+    pub fn check(asked: &Asked<'_>, read: &[PathBuf]) -> Result<Targets, End> {
+        let read: Vec<PathBuf> = read.iter().filter_map(|it| it.canonicalize().ok()).collect();
         let mut files = Vec::new();
-        if let Some(file) = &run.json {
+        for (option, file) in [("--json", asked.json), ("--outcomes", asked.outcomes)] {
+            let Some(file) = file else { continue };
             let folder = folder_of(file);
             if !folder.is_dir() {
                 let reason = format!("{} is no folder; make it first", folder.display());
-                return Err(refuse("--json", file, &reason));
+                return Err(refuse(option, file, &reason));
             }
-            probe(folder).map_err(|reason| refuse("--json", file, &reason))?;
-            files.push(("--json", file.clone()));
+            probe(folder).map_err(|reason| refuse(option, file, &reason))?;
+            files.push((option, file.to_owned()));
         }
-        if let Some(dir) = &run.csv {
+        if let Some((dir, names)) = asked.csv {
             // The folders that are missing will be made: what counts is the last that is there.
             let there = dir.ancestors().map(or_here).find(|folder| folder.exists());
             let there = there.unwrap_or(Path::new("."));
@@ -53,45 +59,49 @@ impl Targets {
                 return Err(refuse("--csv", dir, &reason));
             }
             probe(there).map_err(|reason| refuse("--csv", dir, &reason))?;
-            files.extend(report::CSV_NAMES.map(|name| ("--csv", dir.join(name))));
+            files.extend(names.iter().map(|name| ("--csv", dir.join(name))));
         }
-        for (number, (option, file)) in files.iter().enumerate() {
-            let before = &files[..number];
-            if before.iter().any(|(_, other)| is_same(file, other)) {
-                return Err(refuse(option, file, "would be written twice"));
-            }
-            if file.exists() && !file.is_file() {
-                return Err(refuse(option, file, "is not a file that can be replaced"));
-            }
-            if file.canonicalize().is_ok_and(|file| read.contains(&file)) {
-                return Err(refuse(option, file, "belongs to the scenario; choose another name"));
-            }
-        }
-        Ok(Targets { json: run.json.clone(), csv: run.csv.clone() })
+        check_each(&files, &read)?;
+        let outcomes = asked.outcomes.map(Rows::begin).transpose()?;
+        let [json, csv] = [asked.json, asked.csv.map(|it| it.0)].map(|it| it.map(Path::to_owned));
+        Ok(Targets { json, csv, outcomes })
+    }
+
+    /// Where the rows of `--outcomes` go, if they are asked for.
+    pub fn rows(&mut self) -> Option<&mut Rows> {
+        self.outcomes.as_mut()
     }
 
     /// Writes every file beside its place, then puts all in place.
     ///
     /// # Errors
     /// - a file cannot be written.
-    pub fn write(&self, setup: &Setup, forecast: &Forecast) -> Result<(), End> {
+    pub fn write(
+        self,
+        json: impl FnOnce() -> String,
+        tables: impl FnOnce() -> Vec<(String, String)>,
+    ) -> Result<(), End> {
         let mut files = Vec::new();
         if let Some(file) = &self.json {
-            files.push((file.clone(), report::json(setup, forecast)));
+            files.push((file.clone(), Content::Text(json())));
         }
         if let Some(dir) = &self.csv {
-            let tables = report::csv_files(setup, forecast);
-            files.extend(tables.into_iter().map(|(name, text)| (dir.join(name), text)));
+            let tables = tables().into_iter();
+            files.extend(tables.map(|(name, text)| (dir.join(name), Content::Text(text))));
+        }
+        if let Some(rows) = self.outcomes {
+            let file = rows.path.clone();
+            files.push((file, Content::Rows(rows)));
         }
         // From here to the end of this function an interruption waits.
         let mut written = interrupt::hold();
         if let Some(dir) = &self.csv {
             fs::create_dir_all(dir).map_err(|error| failed(dir, &error))?;
         }
-        let staged = files.iter().map(|(path, text)| {
+        let staged = files.into_iter().map(|(path, content)| {
             // A link stays a link: what it points to is replaced.
             let place = path.canonicalize().unwrap_or_else(|_| path.clone());
-            let file = stage(folder_of(&place), text).map_err(|error| failed(path, &error))?;
+            let file = stage(folder_of(&place), content).map_err(|error| failed(&path, &error))?;
             Ok((file, place))
         });
         let staged: Vec<(NamedTempFile, PathBuf)> = staged.collect::<Result<_, End>>()?;
@@ -101,6 +111,68 @@ impl Targets {
         }
         Ok(())
     }
+}
+
+/// What stands in a file.
+enum Content {
+    Text(String),
+    Rows(Rows),
+}
+
+/// Rows that are written while they are made, to a file without a name until all are there: it is
+/// gone with the program, however that ends.
+pub struct Rows {
+    path: PathBuf,
+    file: BufWriter<File>,
+    // The first error; nothing is written after it.
+    failed: Option<io::Error>,
+}
+
+impl Rows {
+    fn begin(path: &Path) -> Result<Rows, End> {
+        let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let file = tempfile::tempfile_in(folder_of(&place))
+            .map_err(|error| refuse("--outcomes", path, &reason(&error)))?;
+        Ok(Rows { path: path.to_owned(), file: BufWriter::new(file), failed: None })
+    }
+
+    /// Adds whole lines; an error is said when the file is put in place, so that it does not cost
+    /// the forecast.
+    pub fn add(&mut self, text: &str) {
+        if self.failed.is_none() {
+            self.failed = self.file.write_all(text.as_bytes()).err();
+        }
+    }
+
+    fn copy_to(self, target: &mut File) -> io::Result<()> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let mut file = self.file.into_inner().map_err(|error| error.into_error())?;
+        file.rewind()?;
+        io::copy(&mut file, target).map(drop)
+    }
+}
+
+/// Checks that no file would be written twice, replace what is no file or what was read.
+fn check_each(files: &[(&str, PathBuf)], read: &[PathBuf]) -> Result<(), End> {
+    for (number, (option, file)) in files.iter().enumerate() {
+        let before = &files[..number];
+        if before.iter().any(|(_, other)| is_same(file, other)) {
+            return Err(refuse(option, file, "would be written twice"));
+        }
+        if file.exists() && !file.is_file() {
+            return Err(refuse(option, file, "is not a file that can be replaced"));
+        }
+        if file.canonicalize().is_ok_and(|file| read.contains(&file)) {
+            return Err(refuse(option, file, "belongs to the scenario; choose another name"));
+        }
+    }
+    Ok(())
+}
+
+fn refuse(option: &str, path: &Path, reason: &str) -> End {
+    End::refused(format!("{option} {}: {reason}", path.display()))
 }
 
 /// Whether two files will stand in the same place.
@@ -129,9 +201,12 @@ fn probe(folder: &Path) -> Result<(), String> {
 }
 
 /// A finished file beside its place.
-fn stage(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
+fn stage(folder: &Path, content: Content) -> io::Result<NamedTempFile> {
     let mut file = temporary(folder)?;
-    file.write_all(text.as_bytes())?;
+    match content {
+        Content::Text(text) => file.write_all(text.as_bytes())?,
+        Content::Rows(rows) => rows.copy_to(file.as_file_mut())?,
+    }
     file.as_file().sync_all()?;
     Ok(file)
 }

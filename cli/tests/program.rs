@@ -1,56 +1,21 @@
 //! The program as its users meet it: what it prints, where, with which status, and what it writes.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::process::Output;
 use std::process::Stdio;
 
 use tempfile::TempDir;
 
-const OFFICE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/office.toml");
-
-fn arrears(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_arrears"));
-    command.args(arguments).stdin(Stdio::null());
-    command
-}
-
-fn output(arguments: &[&str]) -> Output {
-    arrears(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
-
-/// Runs something that must end with status 0 and give nothing but its result.
-fn result_of(arguments: &[&str]) -> String {
-    let found = output(arguments);
-    assert_eq!(text(&found.stderr), "", "{arguments:?}");
-    assert_eq!(found.status.code(), Some(0), "{arguments:?}");
-    text(&found.stdout).to_owned()
-}
-
-/// Runs something that must be refused, without a result, and gives what it says.
-fn refusal_of(arguments: &[&str]) -> String {
-    let found = output(arguments);
-    assert_eq!(text(&found.stdout), "", "{arguments:?}");
-    assert_eq!(found.status.code(), Some(2), "{arguments:?}: {}", text(&found.stderr));
-    text(&found.stderr).to_owned()
-}
-
-fn path(folder: &TempDir, name: &str) -> String {
-    folder.path().join(name).to_str().unwrap().to_owned()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).unwrap();
-    let mut names: Vec<String> =
-        entries.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
+use crate::common::OFFICE;
+use crate::common::arrears;
+use crate::common::names;
+use crate::common::path;
+use crate::common::refusal_of;
+use crate::common::result_of;
+use crate::common::text;
 
 #[test]
 fn the_forecast_is_the_only_thing_on_standard_output() {
@@ -170,7 +135,10 @@ fn targets_that_cannot_be_written_are_refused_before_the_run() {
         fs::copy(from, folder.path().join(name)).unwrap();
     }
     fs::write(&file, "kept").unwrap();
-    let rows: [(&[&str], &str); 6] = [
+    let rows: [(&[&str], &str); 9] = [
+        (&["--outcomes", &missing], "make it first"),
+        (&["--outcomes", &both, "--json", &both], "would be written twice"),
+        (&["--outcomes", &scenario], "belongs to the scenario"),
         (&["--json", &missing], "make it first"),
         (&["--json", &here], "is not a file"),
         (&["--json", &scenario], "belongs to the scenario"),
@@ -192,7 +160,16 @@ fn targets_that_cannot_be_written_are_refused_before_the_run() {
 #[test]
 fn help_names_units_defaults_and_an_example() {
     let found = result_of(&["run", "--help"]);
-    for words in ["[default: scenario's, else 1,000]", "Examples:", "0.5%", "cents"] {
+    let words = [
+        "[default: scenario's, else 1,000]",
+        "Examples:",
+        "0.5%",
+        "cents",
+        "--set pool.fte=12",
+        "--grid pool.fte=10..20:2",
+        "--outcomes outcomes.csv",
+    ];
+    for words in words {
         let joined = found.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(joined.contains(words), "{words} in {found}");
     }
@@ -212,8 +189,13 @@ mod unix {
     fn an_interrupted_run_ends_with_130_and_leaves_no_file() {
         let folder = TempDir::new().unwrap();
         let (json, tables) = (path(&folder, "out.json"), path(&folder, "tables"));
+        let outcomes = path(&folder, "outcomes.csv");
         let run = ["run", OFFICE, "--replications", "100000000", "--json", &json, "--csv", &tables];
-        let child = arrears(&run).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let child = arrears(&[&run[..], &["--outcomes", &outcomes]].concat())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         thread::sleep(Duration::from_millis(1_500));
         let id = child.id().to_string();
         assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());

@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::error::Problems;
+use crate::model::Cost;
 use crate::model::Extension;
 use crate::model::Hire;
 use crate::model::Line;
@@ -62,8 +63,10 @@ pub enum Measure {
         /// The first day.
         from: Day,
         /// The pool.
-        pool: Pool,
+        pool: Box<Pool>,
     },
+    /// Money that somebody names, as the salary of a programme director.
+    Cost(Cost),
     /// Files are completed before they are opened: from a day on fewer are incomplete.
     Complete {
         /// The number of the stream.
@@ -106,6 +109,7 @@ impl Measure {
             | Measure::NewPool { from, .. }
             | Measure::Complete { from, .. }
             | Measure::DecideAll { from } => *from,
+            Measure::Cost(cost) => cost.from,
             Measure::Extend { extension, .. } => extension.received_from.unwrap_or(Day::FIRST),
             Measure::When { trigger, .. } => trigger.not_before,
         }
@@ -176,12 +180,13 @@ impl Measure {
                 pool.set_lines_by_date(changed)?;
             }
             Measure::NewPool { from, pool } => {
-                let mut pool = pool.clone();
+                let mut pool = Pool::clone(pool);
                 let rate = &pool.decisions_per_fte_per_week;
                 pool.decisions_per_fte_per_week =
                     rate.changed(Day::FIRST, Some(*from - 1), |_| 0.0);
                 parts.pools.push(pool);
             }
+            Measure::Cost(cost) => parts.costs.push(cost.clone()),
             Measure::Complete { stream, from, incomplete } => {
                 let stream = of_stream(parts, *stream)?;
                 let Some(files) = &mut stream.completeness else {

@@ -2,6 +2,7 @@
 
 use crate::model::Quantity;
 use crate::report::facts::amount_with_range;
+use crate::report::facts::changes;
 use crate::report::facts::costs_anything;
 use crate::report::facts::cut_years;
 use crate::report::facts::spread;
@@ -40,6 +41,9 @@ pub(crate) fn answer(page: &mut Page, setup: &Setup, forecast: &Forecast) {
         futures(u64::from(forecast.replications)),
         period.end(),
     ));
+    if !setup.changed.is_empty() {
+        page.paragraph(&format!("With {}.", changes(&setup.changed)));
+    }
     if costs_anything(&setup.model) {
         owed_and_lost(page, setup, forecast);
         bill_per_year(page, setup, forecast);

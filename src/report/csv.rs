@@ -48,17 +48,27 @@ pub fn csv_files(setup: &Setup, forecast: &Forecast) -> Vec<(String, String)> {
 /// A table that grows row by row.
 pub(crate) struct Sheet(Writer<Vec<u8>>);
 
+impl Default for Sheet {
+    /// A table without names of columns.
+    fn default() -> Sheet {
+        Sheet(Writer::from_writer(Vec::new()))
+    }
+}
+
 impl Sheet {
+    /// A table with these names of columns.
     pub(crate) fn new(columns: &[&str]) -> Sheet {
-        let mut sheet = Sheet(Writer::from_writer(Vec::new()));
+        let mut sheet = Sheet::default();
         sheet.row(columns.iter().map(|name| name.to_string()).collect());
         sheet
     }
 
+    /// Adds a row.
     pub(crate) fn row(&mut self, cells: Vec<String>) {
         self.0.write_record(cells).expect("rows are equally long, writing is to memory");
     }
 
+    /// The text; every line ends with a line feed.
     pub(crate) fn finish(self) -> String {
         let bytes = self.0.into_inner().expect("writing is to memory");
         String::from_utf8(bytes).expect("only texts were written")

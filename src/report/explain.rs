@@ -8,6 +8,7 @@ use crate::report::explain_law::law;
 use crate::report::explain_order;
 use crate::report::explain_staff::staff;
 use crate::report::explain_stream::stream;
+use crate::report::facts::changes;
 use crate::report::facts::value_in_words;
 use crate::report::facts::year_name;
 use crate::report::number::Number;
@@ -62,6 +63,13 @@ fn period(page: &mut Page, setup: &Setup) {
         },
         setup.seed,
     ));
+    if !setup.changed.is_empty() {
+        page.paragraph(&format!(
+            "Values that stand otherwise in the scenario's file, or not at all, set by the \
+             command: {}.",
+            changes(&setup.changed),
+        ));
+    }
     let mut points = vec![working_days(setup)];
     points.push(format!("Amounts are in {}, in whole cents.", setup.currency));
     let month = model.fiscal_year_starts;

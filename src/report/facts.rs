@@ -10,9 +10,11 @@ use crate::report::number::date;
 use crate::report::number::money;
 use crate::report::number::money_range;
 use crate::report::number::percent;
+use crate::report::page::cut;
 use crate::sim::Part;
 use crate::sim::Tier;
 use crate::sim::Total;
+use crate::study::ChangedValue;
 use crate::study::Forecast;
 use crate::study::Observed;
 use crate::study::Setup;
@@ -57,6 +59,14 @@ pub(crate) fn amount_with_range(currency: &str, tally: &Tally) -> String {
         return format!("{median} (in every future)");
     }
     format!("{median} ({})", money_range(currency, spread.low, spread.high))
+}
+
+/// Changed values in a sentence, as `pool.fte = 400; seed = 7`.
+pub(crate) fn changes(changed: &[ChangedValue]) -> String {
+    // A value may be a list of any length.
+    const MOST: usize = 76;
+    let changes: Vec<String> = changed.iter().map(|it| cut(&it.to_string(), MOST)).collect();
+    changes.join("; ")
 }
 
 /// Whether lateness can cost anything at all.

@@ -16,6 +16,7 @@ use crate::report::json_totals::total;
 use crate::sim::Total;
 use crate::study::Budget;
 use crate::study::BudgetOf;
+use crate::study::ChangedValue;
 use crate::study::Forecast;
 use crate::study::SeriesFinding;
 use crate::study::Setup;
@@ -47,6 +48,9 @@ struct Document<'a> {
     version: &'static str,
     title: &'a str,
     fingerprint: &'a str,
+    /// Values that the command set; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    settings: Vec<ChangedOut<'a>>,
     seed: u64,
     replications: u32,
     currency: &'a str,
@@ -75,6 +79,7 @@ fn document<'a>(setup: &'a Setup, forecast: &Forecast) -> Document<'a> {
         version: env!("CARGO_PKG_VERSION"),
         title: &setup.title,
         fingerprint: &setup.fingerprint,
+        settings: settings(&setup.changed),
         seed: forecast.seed,
         replications: forecast.replications,
         currency: &setup.currency,
@@ -93,6 +98,17 @@ fn document<'a>(setup: &'a Setup, forecast: &Forecast) -> Document<'a> {
         series_levels: Fan::LEVELS,
         series: forecast.series.iter().map(|finding| series(setup, finding)).collect(),
     }
+}
+
+/// Key and value as they were typed.
+#[derive(Serialize)]
+pub(crate) struct ChangedOut<'a> {
+    key: &'a str,
+    value: &'a str,
+}
+
+pub(crate) fn settings(changed: &[ChangedValue]) -> Vec<ChangedOut<'_>> {
+    changed.iter().map(|it| ChangedOut { key: &it.key, value: &it.value }).collect()
 }
 
 #[derive(Serialize)]

@@ -136,25 +136,27 @@ pub(crate) struct GoneOut {
 
 /// `null` where the late stock is not gone within the period.
 #[derive(Serialize)]
-struct GoneQuantileOut {
+pub(crate) struct GoneQuantileOut {
     level: f64,
     date: Option<String>,
 }
 
 pub(crate) fn gone(setup: &Setup, forecast: &Forecast) -> GoneOut {
     let tally = forecast.total(Total::Gone).expect("always measured");
-    let date = |number: i64| match number {
-        Total::NEVER => None,
-        number => Some(Day::from_number(number as i32).to_string()),
-    };
     GoneOut {
         at_most: setup.model.gone.at_most,
         for_days: setup.model.gone.for_days,
         never: share(forecast.never_gone()),
-        quantiles: Vec::from(
-            LEVELS.map(|level| GoneQuantileOut { level, date: date(quantile(tally, level)) }),
-        ),
+        quantiles: gone_quantiles(tally),
     }
+}
+
+pub(crate) fn gone_quantiles(gone: &Tally) -> Vec<GoneQuantileOut> {
+    let date = |number: i64| match number {
+        Total::NEVER => None,
+        number => Some(Day::from_number(number as i32).to_string()),
+    };
+    Vec::from(LEVELS.map(|level| GoneQuantileOut { level, date: date(quantile(gone, level)) }))
 }
 
 #[derive(Serialize)]

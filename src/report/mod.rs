@@ -23,10 +23,13 @@ mod json;
 mod json_totals;
 mod money_tables;
 mod number;
+mod outcomes;
 mod page;
 #[cfg(test)]
 mod tests_number;
 mod text;
+mod variants;
+mod variants_files;
 #[cfg(test)]
 mod worlds;
 
@@ -40,4 +43,10 @@ pub use csv::csv_files;
 pub use explain::explain;
 pub use json::JSON_FORMAT;
 pub use json::json;
+pub use outcomes::outcome_rows;
+pub use outcomes::outcomes_header;
 pub use text::text;
+pub use variants::variants_text;
+pub use variants_files::VARIANTS_CSV_NAME;
+pub use variants_files::variants_csv;
+pub use variants_files::variants_json;

@@ -283,6 +283,11 @@ impl MoneyUnit {
     pub(crate) const ALL: [MoneyUnit; 3] =
         [MoneyUnit { exponent: 2 }, MoneyUnit { exponent: 5 }, MoneyUnit { exponent: 8 }];
 
+    /// The next larger unit; millions stay.
+    pub(crate) fn coarser(self) -> MoneyUnit {
+        MoneyUnit { exponent: (self.exponent + 3).min(8) }
+    }
+
     /// The unit for a heading, as `EUR thousand`.
     pub(crate) fn name(self, currency: &str) -> String {
         match self.exponent {

@@ -96,8 +96,13 @@ fn provenance(page: &mut Page, setup: &Setup, forecast: &Forecast) {
     if !setup.fingerprint.is_empty() {
         points.push(format!("fingerprint of all that was read: {}", setup.fingerprint));
     }
+    let settings = match setup.changed.len() {
+        0 => "",
+        1 => " and the setting named at the top",
+        _ => " and the settings named at the top",
+    };
     points.push(format!(
-        "the same numbers again: arrears run FILE --seed {} --replications {}",
+        "the same numbers again: arrears run FILE --seed {} --replications {}{settings}",
         forecast.seed, forecast.replications,
     ));
     page.points(&points);

@@ -8,6 +8,7 @@ use crate::model::Surge;
 use crate::model::Trigger;
 use crate::random::Delay;
 use crate::random::Share;
+use crate::scenario::costs::cost;
 use crate::scenario::nearest::one_of_texts;
 use crate::scenario::order::lines;
 use crate::scenario::pool;
@@ -33,30 +34,35 @@ pub(crate) struct Written<'a> {
     pub(crate) node: Node<'a>,
 }
 
-/// The keys of a policy under which measures are written.
-pub(crate) const KEYS: [&str; 8] = [
+/// The keys of a `[[policy]]`: what it is called, then its measures.
+pub(crate) const KEYS: &[&str] = &[
+    "name",
+    "description",
     "hire",
     "overtime",
     "productivity",
     "order",
     "new_pool",
+    "cost",
     "complete",
     "extend",
     "decide_all_from",
 ];
+const MEASURES: &[&str] = KEYS.split_at(2).1;
 
 /// The measures of a policy, key by key; what is wrong is noted and left out.
 pub(crate) fn measures<'a>(policy: &Table<'a>, named: &Named<'_>) -> Vec<Written<'a>> {
     let mut written = Vec::new();
-    for key in KEYS {
+    for key in MEASURES {
         let Some(node) = policy.get(key) else { continue };
         for node in one_or_more(&node) {
-            let measure = match key {
+            let measure = match *key {
                 "hire" => hire(&node, named),
                 "overtime" => overtime(&node, named),
                 "productivity" => productivity(&node, named),
                 "order" => order(&node, named),
                 "new_pool" => new_pool(&node, named),
+                "cost" => cost(&node).map(Measure::Cost),
                 "complete" => complete(&node, named),
                 "extend" => extend(&node, named),
                 _ => node.date().map(|from| Measure::DecideAll { from }),
@@ -211,7 +217,7 @@ fn new_pool(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
         }
         Some(pool)
     });
-    Some(Measure::NewPool { from: from?, pool: pool? })
+    Some(Measure::NewPool { from: from?, pool: Box::new(pool?) })
 }
 
 fn complete(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {

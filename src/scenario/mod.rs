@@ -8,16 +8,21 @@ mod dates;
 mod delay;
 mod effect;
 mod fingerprint;
+mod grid;
 mod intake;
+mod key;
 mod law;
 mod measure;
 mod nearest;
 mod notes;
 mod order;
+mod place;
 mod policy;
 mod pool;
+mod range;
 mod recorded;
 mod schedule;
+mod setting;
 mod setup;
 mod sheet;
 mod staff;
@@ -35,10 +40,17 @@ use crate::scenario::fingerprint::fingerprint;
 use crate::scenario::notes::Lines;
 use crate::scenario::notes::Notes;
 use crate::scenario::notes::shortened;
+use crate::scenario::place::Written;
+use crate::scenario::place::place_all;
 use crate::scenario::setup::setup;
 use crate::scenario::sheet::Files;
 use crate::scenario::table::Table;
+use crate::study::ChangedValue;
 use crate::study::Setup;
+
+pub use self::grid::Axis;
+pub use self::grid::Grid;
+pub use self::setting::Setting;
 
 /// A scenario that has been read and found right.
 ///
@@ -90,16 +102,65 @@ impl Scenario {
         text: &str,
         load: impl FnMut(&str) -> Result<String, String>,
     ) -> Result<Scenario, Problems> {
-        let root = DeTable::parse(text).map_err(|error| not_toml(text, &error))?;
-        let notes = Notes::new(text, root.get_ref());
+        Scenario::read_with(text, &[], load)
+    }
+
+    /// Reads a scenario in which some values are replaced before anything is checked, as
+    /// [`Scenario::read`] does; the fingerprint covers the settings.
+    ///
+    /// # Errors
+    /// - as [`Scenario::read`]; what is wrong in a setting has the setting in place of file and
+    ///   line, as `--set pool[1].fte=x`, and stands between the scenario and the CSV files.
+    /// - a setting leads nowhere: through a value that is no table, to an entry that a list does
+    ///   not have, or to what another setting has set.
+    ///
+    /// # Example
+    /// ```
+    /// use arrears::scenario::{Scenario, Setting};
+    ///
+    /// let text = r#"
+    /// format = 1
+    /// title = "Permits"
+    /// as_of = 2026-01-01
+    /// end = 2026-12-31
+    /// stream = [{ name = "permits", term = { weeks = 8 } }]
+    /// pool = [{ name = "deciders", decisions_per_week = 60 }]
+    /// "#;
+    /// let load = |_: &str| Err("no such file".to_owned());
+    /// let term = Setting::parse("stream.permits.term={ months = 3 }")?;
+    /// let seed = Setting::parse("seed=7")?;
+    /// let setup = Scenario::read_with(text, &[term, seed], load)?.into_setup();
+    /// assert_eq!(setup.seed, 7);
+    /// assert_eq!(setup.changed[0].to_string(), "stream.permits.term = { months = 3 }");
+    ///
+    /// let wrong = [Setting::parse("pool.decisions_per_week=many")?];
+    /// let problems = Scenario::read_with(text, &wrong, load).unwrap_err();
+    /// let said = "--set pool.decisions_per_week=many  pool[1].decisions_per_week  \
+    ///             the text \"many\", must be a number, as 60";
+    /// assert_eq!(problems.to_string(), said);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_with(
+        text: &str,
+        settings: &[Setting],
+        load: impl FnMut(&str) -> Result<String, String>,
+    ) -> Result<Scenario, Problems> {
+        let mut root = DeTable::parse(text).map_err(|error| not_toml(text, &error))?;
+        let written = Written::new(text, settings);
+        let misplaced = place_all(root.get_mut(), settings, &written.starts);
+        let names = settings.iter().map(Setting::place);
+        let places = written.starts.iter().copied().zip(names).collect();
+        let notes = Notes::new(&written.text, root.get_ref(), places);
+        misplaced.into_iter().for_each(|(at, key, fault)| notes.push(at, &key, fault));
         let mut load = load;
         let mut files = Files::new(&mut load);
         let setup = setup(&Table::root(&notes, root.get_ref(), setup::KEYS), &mut files);
-        let fingerprint = fingerprint(text, files.texts());
+        let changed: Vec<ChangedValue> = settings.iter().map(Setting::changed).collect();
+        let fingerprint = fingerprint(text, files.texts(), &changed);
         let problems = notes.into_problems();
         match setup {
             Some(setup) if problems.is_empty() => {
-                Ok(Scenario { setup: Setup { fingerprint, ..setup } })
+                Ok(Scenario { setup: Setup { fingerprint, changed, ..setup } })
             }
             _ => {
                 assert!(!problems.is_empty(), "whoever gives up says why");

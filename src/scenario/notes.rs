@@ -32,22 +32,41 @@ impl Lines {
     }
 }
 
+/// Where a problem stands; problems are said in this order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// A byte offset in the scenario.
+    Scenario(usize),
+    /// A byte offset in a setting.
+    Setting(usize),
+    /// A line of a named file.
+    Row(String, u32),
+}
+
 /// What is wrong with a scenario so far, and where its keys stand.
 pub(crate) struct Notes<'a> {
+    // The scenario, and after it the values that were set.
     text: &'a str,
     lines: Lines,
+    // Byte offset and name of each setting, offsets increasing, all after the scenario.
+    settings: Vec<(usize, String)>,
     // Byte offset of each key path, such as `stream[1].notice`.
     places: BTreeMap<String, usize>,
-    // Each with its byte offset, which orders the problems of one line.
-    found: RefCell<Vec<(usize, Problem)>>,
+    found: RefCell<Vec<(Place, Problem)>>,
 }
 
 impl<'a> Notes<'a> {
-    /// No faults yet in this text with these keys.
-    pub(crate) fn new(text: &'a str, root: &DeTable<'_>) -> Notes<'a> {
+    /// No faults yet in this text with these keys, at the end of which stand the values of these
+    /// settings.
+    pub(crate) fn new(
+        text: &'a str,
+        root: &DeTable<'_>,
+        settings: Vec<(usize, String)>,
+    ) -> Notes<'a> {
         let mut places = BTreeMap::new();
         add_places(&mut places, "", root);
-        Notes { text, lines: Lines::of(text), places, found: RefCell::new(Vec::new()) }
+        let found = RefCell::new(Vec::new());
+        Notes { text, lines: Lines::of(text), settings, places, found }
     }
 
     /// A piece of the text; empty if there is no such piece.
@@ -55,11 +74,14 @@ impl<'a> Notes<'a> {
         self.text.get(span).unwrap_or("")
     }
 
-    /// Notes a fault at a key of the scenario that stands at a byte offset.
+    /// Notes a fault at a key of the scenario or of a setting that stands at a byte offset.
     pub(crate) fn push(&self, at: usize, key: &str, fault: Fault) {
-        let problem =
-            Problem { file: None, line: Some(self.lines.line(at)), key: key.to_owned(), fault };
-        self.found.borrow_mut().push((at, problem));
+        let key = key.to_owned();
+        let before = self.settings.partition_point(|(start, _)| *start <= at);
+        let setting = before.checked_sub(1).map(|index| self.settings[index].1.clone());
+        let line = setting.is_none().then(|| self.lines.line(at));
+        let place = if setting.is_none() { Place::Scenario(at) } else { Place::Setting(at) };
+        self.found.borrow_mut().push((place, Problem { file: setting, line, key, fault }));
     }
 
     /// Notes a fault in a row of a named file, in a column if it has a name.
@@ -69,7 +91,7 @@ impl<'a> Notes<'a> {
             column => path("", column),
         };
         let problem = Problem { file: Some(file.to_owned()), line: Some(line), key, fault };
-        self.found.borrow_mut().push((0, problem));
+        self.found.borrow_mut().push((Place::Row(file.to_owned(), line), problem));
     }
 
     /// Notes what the model finds wrong, which knows keys but not places.
@@ -77,7 +99,7 @@ impl<'a> Notes<'a> {
     /// A key that has a fault already is passed over: the model was built without its value.
     pub(crate) fn adopt(&self, problems: &Problems) {
         let found = self.found.borrow();
-        let main = found.iter().filter(|(_, problem)| problem.file.is_none());
+        let main = found.iter().filter(|(place, _)| !matches!(place, Place::Row(..)));
         let known: BTreeSet<String> = main.map(|(_, problem)| problem.key.clone()).collect();
         drop(found);
         for problem in problems.iter() {
@@ -98,10 +120,10 @@ impl<'a> Notes<'a> {
         if counts_decisions { whole } else { key.to_owned() }
     }
 
-    /// All problems in file order: the scenario by line, then each file by row.
+    /// All problems: the scenario by line, then the settings in their order, then each file by row.
     pub(crate) fn into_problems(self) -> Problems {
         let mut found = self.found.into_inner();
-        found.sort_by(|(a_at, a), (b_at, b)| (&a.file, a.line, a_at).cmp(&(&b.file, b.line, b_at)));
+        found.sort_by(|(a, _), (b, _)| a.cmp(b));
         let mut problems = Problems::default();
         found.into_iter().for_each(|(_, it)| problems.push(it));
         problems

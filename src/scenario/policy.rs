@@ -3,25 +3,12 @@
 use crate::error::Fault;
 use crate::model::Measure;
 use crate::model::Model;
-use crate::scenario::measure;
+use crate::scenario::measure::KEYS;
 use crate::scenario::measure::Named;
 use crate::scenario::measure::Written;
 use crate::scenario::measure::measures;
 use crate::scenario::value::Node;
 use crate::study::Policy;
-
-const KEYS: &[&str] = &[
-    "name",
-    "description",
-    measure::KEYS[0],
-    measure::KEYS[1],
-    measure::KEYS[2],
-    measure::KEYS[3],
-    measure::KEYS[4],
-    measure::KEYS[5],
-    measure::KEYS[6],
-    measure::KEYS[7],
-];
 
 /// A policy as it is written.
 pub(crate) struct Draft<'a> {

@@ -221,6 +221,26 @@ pub fn forecast(
     replications: Replications,
     watch: Watch<'_>,
 ) -> Result<Forecast, Cancelled> {
+    forecast_seen(setup, seed, replications, watch, &mut |_, _| {})
+}
+
+/// As [`forecast`], and shows every outcome to `see`, once each and in the order of the
+/// replications: what the values of an outcome are, and a batch of outcomes.
+///
+/// The forecast is the same to the byte as without anyone looking.
+///
+/// # Errors
+/// - the watch ended the run.
+///
+/// # Panics
+/// - as [`forecast`].
+pub fn forecast_seen(
+    setup: &Setup,
+    seed: u64,
+    replications: Replications,
+    watch: Watch<'_>,
+    see: &mut dyn FnMut(&[Total], &[Outcome]),
+) -> Result<Forecast, Cancelled> {
     let engine = Engine::new(&setup.model);
     let as_of = setup.model.period.as_of();
     let at_capacity = Engine::new(&setup.model.without_intake_after(as_of - 1));
@@ -233,6 +253,7 @@ pub fn forecast(
     for target in looks(replications) {
         ensemble::for_each_batch(&engine, seed, done..target, watch, |outcomes| {
             tallies.add(&outcomes);
+            see(engine.totals(), &outcomes);
             let first = outcomes[0].replication;
             let range = first..first + outcomes.len() as u32;
             if let (Some(bill), Some(paid), true) = (bill, paid, range.end <= AT_CAPACITY) {

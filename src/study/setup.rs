@@ -1,5 +1,7 @@
 //! What is asked of a model: how many replications, which budgets, reported figures, policies.
 
+use std::fmt;
+
 use crate::model::Model;
 use crate::model::Quantity;
 use crate::money::Money;
@@ -28,6 +30,8 @@ pub struct Setup {
     /// The first twelve hexadecimal digits of the SHA-256 of all that was read; empty for a model
     /// that was built in Rust.
     pub fingerprint: String,
+    /// The values that were changed when the scenario was read, in the order of the changes.
+    pub changed: Vec<ChangedValue>,
 }
 
 impl Setup {
@@ -44,6 +48,7 @@ impl Setup {
             observed: Vec::new(),
             policies: Vec::new(),
             fingerprint: String::new(),
+            changed: Vec::new(),
         }
     }
 
@@ -52,6 +57,22 @@ impl Setup {
 
     /// The replications of a scenario that names none.
     pub const DEFAULT_REPLICATIONS: u32 = 1_000;
+}
+
+/// A value that a scenario has by way of the command, not of its file; printed as
+/// `pool.fte = 400`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ChangedValue {
+    /// The key, as it was typed.
+    pub key: String,
+    /// The value, as it was typed.
+    pub value: String,
+}
+
+impl fmt::Display for ChangedValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} = {}", self.key, self.value)
+    }
 }
 
 /// Which of a year's amounts a budget is for.

@@ -380,6 +380,7 @@ fn a_scenario_with_every_key_is_exactly_this_model() -> Result<(), Fault> {
         observed: observed(),
         policies: Vec::new(),
         fingerprint: setup.fingerprint.clone(),
+        changed: Vec::new(),
     };
     assert_eq!(setup, right);
     assert_eq!(setup.fingerprint.len(), 12);
