@@ -138,10 +138,10 @@ impl Hire {
         }
     }
 
-    /// What all of them together add to a pool on a day if none leaves, in fte of experienced
-    /// colleagues: their output less the trainers; below 0 while they train.
-    pub fn adds_on(&self, day: Day) -> f64 {
-        match self.stage_on(day) {
+    /// What all of them together add to a pool on their day `k`, from 0, as long as none leaves, in
+    /// fte of experienced colleagues: their output less the trainers; below 0 while they train.
+    pub fn adds_after(&self, k: u32) -> f64 {
+        match self.stage_after(i64::from(k)) {
             Stage::Away => 0.0,
             Stage::Training => -self.fte * self.trainers,
             Stage::Learning(output) => self.fte * output,
@@ -150,12 +150,18 @@ impl Hire {
     }
 
     pub(crate) fn stage_on(&self, day: Day) -> Stage {
-        let gone = self.until.is_some_and(|until| until < day);
-        let after_start = i64::from(day - self.from);
-        if after_start < 0 || gone {
+        match self.until.is_some_and(|until| until < day) {
+            true => Stage::Away,
+            false => self.stage_after(i64::from(day - self.from)),
+        }
+    }
+
+    /// How far they are on their day `k`, from 0, if they are still there.
+    fn stage_after(&self, k: i64) -> Stage {
+        if k < 0 {
             return Stage::Away;
         }
-        let learned = after_start - i64::from(self.training_days);
+        let learned = k - i64::from(self.training_days);
         if learned < 0 {
             Stage::Training
         } else if learned < i64::from(self.learning_days) {

@@ -320,7 +320,12 @@ impl Pool {
     /// What extra hours, as a share of normal time, cost on a calendar day, in cents.
     pub(crate) fn overtime_costs_on(&self, day: Day, share: f64) -> f64 {
         let people = self.people_on(day) - self.staff.hired_on(day).in_training;
-        let at_work = people * (1.0 - self.absence.on(day).value());
+        self.extra_hours_costs_on(day, people, share)
+    }
+
+    /// What extra hours of so many fte who are not in training cost on a calendar day, in cents.
+    pub(crate) fn extra_hours_costs_on(&self, day: Day, fte: f64, share: f64) -> f64 {
+        let at_work = fte * (1.0 - self.absence.on(day).value());
         let (pay, per_fte) = self.staff.cost.as_ref().map_or((0.0, 0.0), |cost| {
             let per_fte = cost.per_fte_per_year.in_cents() as f64 / Staff::DAYS_PER_YEAR;
             (cost.overtime_pay, per_fte)

@@ -17,19 +17,26 @@ impl Queue {
     /// All that becomes known on day `t`, after its decisions; the time before the first day is one
     /// day.
     pub(super) fn clock(&mut self, engine: &Engine, key: Key, t: i32) {
-        while let Some((first, households)) = self.watch.next_late(t) {
+        while let Some((first, households)) = self.watch.next_fates(t) {
             let cohort = *self.view(engine, t).cohort_of(first);
             let sites = Sites::new(key, cohort.stream, engine.start + cohort.received);
+            for id in first..first + households {
+                if is_pending(self.closed[id as usize]) {
+                    let household = self.received(engine, &cohort, id);
+                    self.watch.foresee(engine, &sites, household, t);
+                }
+            }
+        }
+        while let Some((first, households)) = self.watch.next_late(t) {
+            let cohort = *self.view(engine, t).cohort_of(first);
             for id in first..first + households {
                 if !is_pending(self.closed[id as usize]) {
                     continue;
                 }
-                let household = self.received(engine, &cohort, id);
                 if !engine.triggers.is_empty() {
                     self.is_late[id as usize] = true;
-                    self.late_cases += i64::from(household.heads);
+                    self.late_cases += i64::from(self.heads_of(id));
                 }
-                self.watch.become_late(engine, &sites, household, t);
                 if engine.watches_everyone {
                     self.look_again(engine, usize::from(cohort.stream), id, t);
                 }

@@ -211,12 +211,12 @@ impl Queue {
     fn watch_cohort(&mut self, engine: &Engine, cohort: &Cohort) {
         if !engine.due_varies {
             let due = engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received);
-            self.watch.receive(cohort.first, cohort.households, due);
+            self.watch.receive(engine, cohort.stream, (cohort.first, cohort.households), due);
         }
         for place in 0..cohort.households {
             let id = cohort.first + place;
             if engine.due_varies {
-                self.watch.receive(id, 1, self.due[id as usize]);
+                self.watch.receive(engine, cohort.stream, (id, 1), self.due[id as usize]);
             }
             if engine.watches_everyone {
                 self.watch.watch(self.received(engine, cohort, id));

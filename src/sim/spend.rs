@@ -1,5 +1,7 @@
 //! The decisions of a day: how each pool spends its capacity.
 
+use std::collections::VecDeque;
+
 use crate::random::Key;
 use crate::random::Purpose;
 use crate::sim::line::LineQueue;
@@ -23,8 +25,8 @@ pub(crate) struct PoolState {
     // The lines of each date on which the orders change; only those of now are filled.
     works: Vec<Vec<LineState>>,
     now: usize,
-    // Households begun by lines that are no more.
-    left_begun: Vec<Begun>,
+    // Households begun by lines that are no more, in the order in which they are finished.
+    left_begun: VecDeque<Begun>,
     /// Work that notices, appeals and judgments have made and that is yet to be done, in millionths
     /// of a decision.
     pub(super) casework: u64,
@@ -119,9 +121,8 @@ impl Queue {
     fn change_orders(&mut self, engine: &Engine, pool: usize, now: usize, t: i32) {
         let Queue { pools, closed, cohorts, due, watch, .. } = self;
         let (plan, state) = (&engine.pools[pool], &mut pools[pool]);
-        let begun = state.lines_now().filter_map(|line| line.begun.take());
-        let begun: Vec<Begun> = begun.collect();
-        state.left_begun.extend(begun);
+        let PoolState { works, left_begun, now: before, .. } = state;
+        left_begun.extend(works[*before].iter_mut().filter_map(|line| line.begun.take()));
         state.now = now;
         let view = View { engine, today: t, closed, cohorts, due, watch };
         let (work, lines) = state.now(plan);
@@ -153,6 +154,9 @@ impl Queue {
             for id in first..first + households {
                 if plan.serves[usize::from(stream)] && is_pending(self.closed[id as usize]) {
                     self.close(id, t as u32);
+                    if plan.random_lines {
+                        self.forget(id);
+                    }
                 }
             }
         }
@@ -196,7 +200,8 @@ impl Queue {
         while 0 < capacity {
             let state = &mut self.pools[pool];
             let now = state.now;
-            let begun = state.works[now][line].begun.take().or_else(|| state.left_begun.pop());
+            let begun = state.works[now][line].begun.take();
+            let begun = begun.or_else(|| state.left_begun.pop_front());
             let work = match begun {
                 // Whoever has withdrawn meanwhile is gone.
                 Some(begun) if self.closed[begun.id as usize] != IN_WORK => continue,

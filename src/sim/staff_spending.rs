@@ -18,14 +18,7 @@ use crate::sim::surge::Surged;
 pub(crate) fn daily_staff_costs(model: &Model, of: fn(StaffCosts) -> f64) -> Vec<i64> {
     let mut daily = vec![0; model.period.days()];
     for pool in &model.pools {
-        let mut exact = 0.0_f64;
-        let mut booked = 0_i64;
-        for (cents, day) in daily.iter_mut().zip(model.period.iter()) {
-            exact += of(pool.costs_on(day));
-            let now = exact.round() as i64;
-            *cents += now - booked;
-            booked = now;
-        }
+        book(&mut daily, model.period.iter().map(|day| of(pool.costs_on(day))));
     }
     daily
 }
@@ -33,10 +26,14 @@ pub(crate) fn daily_staff_costs(model: &Model, of: fn(StaffCosts) -> f64) -> Vec
 /// What a surge costs on each day on which it runs, in cents and parts of cents.
 #[derive(Clone, Debug)]
 pub(crate) struct SurgeCosts {
-    line: CostLine,
-    daily: Vec<f64>,
+    /// Normal time of those hired, on each of its days.
+    staff: f64,
     /// Once, on its first day.
     hiring: i64,
+    /// Extra hours by calendar day, …
+    overtime: Vec<f64>,
+    /// … from so many days after its first: in training nobody works them.
+    training_days: usize,
 }
 
 /// What the surges of a model cost, trigger by trigger.
@@ -55,36 +52,54 @@ impl SurgeCosts {
                 let cents = |of: fn(&StaffCost) -> Money| {
                     pool.staff.cost.as_ref().map_or(0.0, |cost| of(cost).in_cents() as f64)
                 };
-                let a_day = hire.fte() * cents(|it| it.per_fte_per_year()) / Staff::DAYS_PER_YEAR;
+                let planned = |day| pool.staff.overtime.on(day).value();
+                let extra = |day| pool.extra_hours_costs_on(day, hire.fte(), planned(day));
                 SurgeCosts {
-                    line: CostLine::Staff,
-                    daily: days().map(|_| a_day).collect(),
+                    staff: hire.fte() * cents(|it| it.per_fte_per_year()) / Staff::DAYS_PER_YEAR,
                     hiring: (hire.fte() * cents(|it| it.per_hire())).round() as i64,
+                    overtime: days().map(extra).collect(),
+                    training_days: hire.training_days as usize,
                 }
             }
             Surge::Overtime(share) => SurgeCosts {
-                line: CostLine::Overtime,
-                daily: days().map(|day| pool.overtime_costs_on(day, share.value())).collect(),
+                staff: 0.0,
                 hiring: 0,
+                overtime: days().map(|day| pool.overtime_costs_on(day, share.value())).collect(),
+                training_days: 0,
             },
         }
     }
 
     /// Books a surge on the lines, where the model has them.
     pub(crate) fn book(&self, surge: &Surged, lines: &mut [(CostLine, Cow<'_, [i64]>)]) {
+        let (first, last) = (surge.first as usize, surge.last as usize);
+        let trained = (first + self.training_days).min(last + 1);
         for (line, cents) in lines {
-            let on = surge.first as usize..=surge.last as usize;
-            if *line == CostLine::Hiring {
-                cents.to_mut()[surge.first as usize] += self.hiring;
-            }
-            if *line == self.line {
-                let (mut exact, mut booked) = (0.0_f64, 0_i64);
-                for (cents, daily) in cents.to_mut()[on.clone()].iter_mut().zip(&self.daily[on]) {
-                    exact += daily;
-                    *cents += exact.round() as i64 - booked;
-                    booked = exact.round() as i64;
+            match line {
+                CostLine::Staff => {
+                    book(&mut cents.to_mut()[first..=last], std::iter::repeat(self.staff));
                 }
+                CostLine::Hiring => cents.to_mut()[first] += self.hiring,
+                CostLine::Overtime => {
+                    let costs = self.overtime[trained..].iter().copied();
+                    book(&mut cents.to_mut()[trained..=last], costs);
+                }
+                CostLine::Measures
+                | CostLine::LegalCosts
+                | CostLine::Reception
+                | CostLine::EmergencyReception => {}
             }
         }
+    }
+}
+
+/// Adds costs to days; their running sum is rounded, so that no part of a cent is lost.
+fn book(days: &mut [i64], costs: impl Iterator<Item = f64>) {
+    let (mut exact, mut booked) = (0.0_f64, 0_i64);
+    for (cents, cost) in days.iter_mut().zip(costs) {
+        exact += cost;
+        let now = exact.round() as i64;
+        *cents += now - booked;
+        booked = now;
     }
 }

@@ -62,7 +62,7 @@ impl TriggerPlan {
             Surge::Hire(hire) => {
                 let one = |day: Day| of.decisions_of_one_per_week(day) * working(day);
                 let days = hire.training_days + hire.learning_days + 1;
-                let adds = (0..days as i32).map(|later| hire.adds_on(hire.from() + later));
+                let adds = (0..days).map(|k| hire.adds_after(k));
                 (Effect::Hire(adds.collect()), model.period.iter().map(one).collect())
             }
             Surge::Overtime(share) => {

@@ -1,9 +1,10 @@
 //! What becomes of households while they wait, for orders that look at it and for the work it makes.
 //!
 //! The fate of a late household is the same pure function of its address here and where its wait is
-//! settled (`fate.rs`). Here it is worked out on its first late day, and each part of it becomes
+//! settled (`fate.rs`). Here it is worked out when its term has passed, and each part of it becomes
 //! known on its own day.
 
+use crate::random::Share;
 use crate::sim::day_lists::DayLists;
 use crate::sim::fate::Asked;
 use crate::sim::fate::Fate;
@@ -22,7 +23,9 @@ pub(crate) struct Watch {
     // The entry of each household in `watched`, or NOBODY; empty when nothing is watched.
     entry_of: Vec<u32>,
     watched: Vec<Watched>,
-    // Households that become late, as ranges of consecutive numbers.
+    // Households whose fate is worked out, as ranges of consecutive numbers.
+    fates: DayLists<(u32, u32)>,
+    // Households that become late, where somebody counts or asks.
     late: DayLists<(u32, u32)>,
     events: DayLists<(u32, Event)>,
 }
@@ -69,18 +72,40 @@ impl Watch {
         self.entry_of.clear();
         self.watched.clear();
         if engine.watches {
+            self.fates.reset(engine.days);
             self.late.reset(engine.days);
             self.events.reset(engine.days);
         }
     }
 
-    /// Households with consecutive numbers that are received together and have one due day.
-    pub(crate) fn receive(&mut self, first: u32, households: u32, due: i32) {
+    /// Households with consecutive numbers of one stream that are received together and have one due
+    /// day.
+    ///
+    /// Their fate is worked out on the first late day, or where notices may be premature on the due
+    /// day, whose date those have.
+    pub(crate) fn receive(
+        &mut self,
+        engine: &Engine,
+        stream: u16,
+        (first, households): (u32, u32),
+        due: i32,
+    ) {
         self.entry_of.resize((first + households) as usize, NOBODY);
-        self.late.add(due + 1, (first, households));
+        if let Some(plan) = &engine.streams[usize::from(stream)].notice {
+            let on_time = plan.premature == Share::NONE;
+            self.fates.add(due + i32::from(on_time), (first, households));
+        }
+        if engine.watches_everyone || !engine.triggers.is_empty() {
+            self.late.add(due + 1, (first, households));
+        }
     }
 
-    /// The next households that become late on a day.
+    /// The next households whose fate is worked out on a day.
+    pub(crate) fn next_fates(&mut self, t: i32) -> Option<(u32, u32)> {
+        self.fates.take(t)
+    }
+
+    /// The next households that become late on a day, where somebody counts or asks.
     pub(crate) fn next_late(&mut self, t: i32) -> Option<(u32, u32)> {
         self.late.take(t)
     }
@@ -106,14 +131,8 @@ impl Watch {
         });
     }
 
-    /// A household becomes late: finds what it will do, and watches it if it will do anything.
-    pub(crate) fn become_late(
-        &mut self,
-        engine: &Engine,
-        sites: &Sites,
-        household: Received,
-        t: i32,
-    ) {
+    /// Finds what a household will do once it is late, and watches it if it will do anything.
+    pub(crate) fn foresee(&mut self, engine: &Engine, sites: &Sites, household: Received, t: i32) {
         let Some(plan) = &engine.streams[usize::from(household.stream)].notice else { return };
         let behaviour = dated(&plan.behaviour, household.due + 1);
         let block = sites.notice.with_place(household.place).block(0);
@@ -130,7 +149,7 @@ impl Watch {
         let heads = i64::from(household.heads);
         watched.penalties = penalties_of(engine, sites, household.place, heads);
         watched.fate = Some(fate);
-        // A premature notice is dated before the first late day.
+        // All that came before the first day is known on its eve.
         self.events.add(fate.notice.max(t), (entry, Event::Notice));
     }
 

@@ -33,6 +33,8 @@ use proptest::test_runner::TestRunner;
 
 use crate::random_models::Dice;
 use crate::random_models::random_parts;
+use crate::random_pools::look_at_no_amounts;
+use crate::random_staff::keep_only_own_staff;
 use crate::worlds::court_tariff;
 
 /// Checks a law on 150 random models; proptest names the seed of one that breaks it.
@@ -68,6 +70,7 @@ pub fn week(engine: &Engine, outcome: &Outcome, series: Series) -> Vec<i64> {
 /// The same model with everything that a stream says about chance replaced by a fixed value.
 fn with_fixed_values(mut parts: Parts) -> Parts {
     for stream in &mut parts.streams {
+        stream.completeness = None;
         stream.households = Households::single();
         stream.withdrawal = None;
         stream.suspension = None;
@@ -139,16 +142,23 @@ fn unlimited_capacity_from_the_as_of_day_on_leaves_nothing_avoidable() {
     check(|seed| {
         let mut parts = random_parts(seed);
         let as_of = parts.period.as_of();
+        parts.split_on = vec![as_of];
+        let mut by_rule = parts.clone();
+        by_rule.pools.iter_mut().for_each(|pool| pool.unlimited_from = Some(as_of));
+        assert_eq!(total(&by_rule, seed, &format!("avoidable.{as_of}")), 0);
+        assert_eq!(total(&by_rule, seed, "pending_at_end"), 0);
+        // The same by very many people, where no file is incomplete.
         parts.calendar = Calendar::every_day();
+        parts.streams.iter_mut().for_each(|stream| stream.completeness = None);
         for pool in &mut parts.pools {
             pool.variation = CapacityVariation::None;
-            pool.absence = Schedule::constant(Share::NONE);
+            pool.unlimited_from = None;
+            keep_only_own_staff(pool);
             let rates = vec![(as_of - 10_000, 3.0), (as_of, 1e6)];
             pool.decisions_per_fte_per_week = Schedule::new(rates).unwrap();
             pool.fte = Schedule::constant(1.0);
             pool.set_lines(vec![Line::new(Order::NewestFirst, Share::ALL)]).unwrap();
         }
-        parts.split_on = vec![as_of];
         assert_eq!(total(&parts, seed, &format!("avoidable.{as_of}")), 0);
         assert_eq!(total(&parts, seed, "pending_at_end"), 0);
     });
@@ -160,11 +170,14 @@ fn one_more_decision_never_costs_more_oldest_first() {
         let mut parts = random_parts(seed);
         for stream in &mut parts.streams {
             stream.withdrawal = None;
+            stream.completeness = None;
             stream.households = Households::single();
         }
         for pool in &mut parts.pools {
             pool.variation = CapacityVariation::None;
             pool.effort = Effort::PER_HEAD;
+            pool.unlimited_from = None;
+            keep_only_own_staff(pool);
             pool.set_lines(vec![Line::new(Order::OldestFirst, Share::ALL)]).unwrap();
         }
         // Each stream has one pool: with shared ones a decision may change who takes whom.
@@ -182,7 +195,6 @@ fn one_more_decision_never_costs_more_oldest_first() {
         let both: Vec<_> = both.map(|(day, it)| (day, it + extra.on(day))).collect();
         more.pools[0].fte = Schedule::constant(1.0);
         more.pools[0].decisions_per_fte_per_week = Schedule::new(both).unwrap();
-        more.pools[0].absence = parts.pools[0].absence.clone();
         for name in ["bill", "bill.administrative", "bill.judicial", "late_at_end", "notices"] {
             assert!(total(&more, seed, name) <= total(&parts, seed, name), "{name}");
         }
@@ -221,7 +233,8 @@ fn a_longer_or_higher_tariff_never_costs_less() {
         Tariff::new(steps).unwrap()
     };
     check(|seed| {
-        let parts = random_parts(seed);
+        let mut parts = random_parts(seed);
+        parts.pools.iter_mut().for_each(look_at_no_amounts);
         for (days, cents) in [(7, 0), (0, 5)] {
             let mut more = parts.clone();
             if let Some(administrative) = &mut more.law.administrative {

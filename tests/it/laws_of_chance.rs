@@ -84,7 +84,9 @@ fn a_change_of_policy_never_changes_what_happened_before_its_day() {
 #[test]
 fn a_stream_with_a_pool_of_its_own_leaves_the_chance_of_the_others_alone() {
     check(|seed| {
-        let parts = random_parts(seed);
+        let mut parts = random_parts(seed);
+        // What hangs on the late stock hangs on that of all streams.
+        parts.pools.iter_mut().for_each(|pool| pool.triggers.clear());
         let mut more = parts.clone();
         let mut stream = random_parts(seed + 1).streams[0].clone();
         stream.name = "one more".to_owned();

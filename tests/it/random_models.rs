@@ -3,13 +3,12 @@
 
 use arrears::model::AdministrativePenalty;
 use arrears::model::Appeal;
-use arrears::model::CapacityVariation;
+use arrears::model::Completeness;
 use arrears::model::Conventions;
 use arrears::model::Court;
 use arrears::model::CourtFirstDay;
 use arrears::model::CourtPractice;
 use arrears::model::DecisionDay;
-use arrears::model::Effort;
 use arrears::model::Extension;
 use arrears::model::FirstPenaltyDay;
 use arrears::model::Forecast;
@@ -24,7 +23,6 @@ use arrears::model::Parts;
 use arrears::model::Payment;
 use arrears::model::PaymentTrigger;
 use arrears::model::Period;
-use arrears::model::Pool;
 use arrears::model::PrematureNotice;
 use arrears::model::Quantity;
 use arrears::model::Recorded;
@@ -48,6 +46,7 @@ use arrears::time::TermConventions;
 use arrears::time::TermEndOnDayOff;
 use arrears::time::TermStart;
 
+use crate::random_pools::random_pools;
 use crate::worlds::share;
 
 /// A generator of its own, so that the models change with nothing but this file.
@@ -80,16 +79,16 @@ impl Dice {
         self.between(0, 99) < yes
     }
 
-    fn real(&mut self, low: f64, high: f64) -> f64 {
+    pub fn real(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * ((self.next() >> 11) as f64 / (1_u64 << 53) as f64)
     }
 
-    fn one_of<T: Clone>(&mut self, of: &[T]) -> T {
+    pub fn one_of<T: Clone>(&mut self, of: &[T]) -> T {
         of[self.between(0, of.len() as i32 - 1) as usize].clone()
     }
 
     /// Never, always, or something between.
-    fn share(&mut self) -> Share {
+    pub fn share(&mut self) -> Share {
         match self.between(0, 3) {
             0 => Share::ALL,
             1 => self.one_of(&[Share::ALL, Share::NONE]),
@@ -97,7 +96,7 @@ impl Dice {
         }
     }
 
-    fn delay(&mut self) -> Delay {
+    pub fn delay(&mut self) -> Delay {
         let days = self.real(0.5, 40.0);
         match self.between(0, 7) {
             0 | 7 => Delay::fixed(self.between(0, 30) as u32),
@@ -112,7 +111,11 @@ impl Dice {
     }
 
     /// One value, or several from dates on.
-    fn schedule<T>(&mut self, about: Period, mut value: impl FnMut(&mut Dice) -> T) -> Schedule<T> {
+    pub fn schedule<T>(
+        &mut self,
+        about: Period,
+        mut value: impl FnMut(&mut Dice) -> T,
+    ) -> Schedule<T> {
         let mut day = about.start() - self.between(0, 200);
         let mut steps = vec![(day, value(self))];
         while self.percent(40) {
@@ -122,7 +125,7 @@ impl Dice {
         Schedule::new(steps).unwrap()
     }
 
-    fn day_in(&mut self, period: Period) -> Day {
+    pub fn day_in(&mut self, period: Period) -> Day {
         period.start() + self.between(0, period.days() as i32 - 1)
     }
 }
@@ -164,9 +167,11 @@ fn make_plain(parts: &mut Parts) {
     for stream in &mut parts.streams {
         stream.households = Households::single();
         stream.withdrawal = None;
+        stream.completeness = None;
     }
     let mut served = Vec::new();
     for pool in &mut parts.pools {
+        pool.triggers.clear();
         pool.streams.retain(|stream| !served.contains(stream));
         served.extend(&pool.streams);
         let line = Line::new(Order::OldestFirst, Share::ALL);
@@ -220,6 +225,11 @@ fn random_stream(dice: &mut Dice, period: Period, number: i32) -> Stream {
     if dice.percent(85) {
         let share = dice.schedule(period, Dice::share);
         stream.appeal = Some(Appeal { share, delay: dice.delay() });
+    }
+    if dice.percent(25) {
+        let incomplete = dice.schedule(period, Dice::share);
+        let wasted = dice.share();
+        stream.completeness = Some(Completeness { incomplete, wasted, delay: dice.delay() });
     }
     stream
 }
@@ -277,54 +287,6 @@ fn random_notice(dice: &mut Dice, period: Period) -> Notice {
         counts_from: dice.percent(30).then(|| period.start() - dice.between(-60, 60)),
         premature: if dice.percent(30) { dice.share() } else { Share::NONE },
     }
-}
-
-fn random_pools(dice: &mut Dice, period: Period, streams: usize) -> Vec<Pool> {
-    let number = dice.between(1, 3) as usize;
-    let mut served: Vec<Vec<usize>> = (0..number)
-        .map(|_| (0..streams).filter(|_| dice.percent(60)).collect::<Vec<usize>>())
-        .collect();
-    for stream in 0..streams {
-        if !served.iter().flatten().any(|it| *it == stream) {
-            let pool = dice.between(0, number as i32 - 1) as usize;
-            served[pool].push(stream);
-        }
-    }
-    served.retain(|streams| !streams.is_empty());
-    let pool = |(i, streams): (usize, Vec<usize>)| random_pool(dice, period, i, streams);
-    served.into_iter().enumerate().map(pool).collect()
-}
-
-fn random_pool(dice: &mut Dice, period: Period, number: usize, streams: Vec<usize>) -> Pool {
-    let most = 7.0 * 150.0 * streams.len() as f64 / (period.days() as f64).max(60.0);
-    let mut pool = Pool::new(&format!("pool {number}"), streams, 0.0).unwrap();
-    pool.decisions_per_fte_per_week = dice.schedule(period, |dice| dice.real(0.0, most));
-    pool.fte = dice.schedule(period, |dice| dice.one_of(&[1.0, 0.5, 0.0, 1.25]));
-    if dice.percent(30) {
-        pool.absence = dice.schedule(period, |dice| share(dice.real(0.0, 0.3)));
-    }
-    pool.variation = match dice.between(0, 4) {
-        0 | 1 => CapacityVariation::None,
-        2 => CapacityVariation::Count(Variation::POISSON),
-        3 => CapacityVariation::Count(Variation::negative_binomial(3.0).unwrap()),
-        _ => CapacityVariation::Relative(dice.real(0.1, 1.0)),
-    };
-    if dice.percent(60) {
-        pool.effort = Effort::new(dice.real(0.2, 2.0), dice.one_of(&[0.0, 0.25, 1.0])).unwrap();
-    }
-    let orders = [
-        Order::OldestFirst,
-        Order::OldestFirst,
-        Order::NewestFirst,
-        Order::EarliestDueFirst,
-        Order::InTimeFirst,
-        Order::Random,
-    ];
-    let shares = dice.one_of(&[&[1.0][..], &[1.0], &[0.5, 0.5], &[0.2, 0.3, 0.5], &[0.0, 1.0]]);
-    let line = |it: &f64| Line::new(dice.one_of(&orders), share(*it));
-    let lines = shares.iter().map(line).collect();
-    pool.set_lines(lines).unwrap();
-    pool
 }
 
 fn random_payment(dice: &mut Dice) -> Payment {

@@ -37,15 +37,16 @@ impl Clock {
 
     /// What this day would add: the amount of the tariff's next day, once the clock has started.
     pub fn amount_on(&self, day: Day) -> i64 {
-        if day < self.first {
-            return 0;
-        }
-        let amounts = self
-            .tariff
-            .steps()
-            .iter()
-            .flat_map(|step| std::iter::repeat_n(step.per_day.in_cents(), step.days as usize));
-        amounts.into_iter().nth(self.days as usize).unwrap_or(0)
+        if day < self.first { 0 } else { self.amount_of(self.days as i32) }
+    }
+
+    /// The amount of day `number` of the tariff, from 0.
+    pub fn amount_of(&self, number: i32) -> i64 {
+        let Ok(number) = usize::try_from(number) else { return 0 };
+        let steps = self.tariff.steps().iter();
+        let mut amounts =
+            steps.flat_map(|step| std::iter::repeat_n(step.per_day.in_cents(), step.days as usize));
+        amounts.nth(number).unwrap_or(0)
     }
 }
 
@@ -65,7 +66,12 @@ pub struct Household {
     pub penalties: i64,
     pub place: u32,
     pub withdraws: Option<Day>,
-    pub begun: Option<(usize, usize, u64)>,
+    /// Who works on it.
+    pub begun: Option<Begun>,
+    /// Whether its file has been opened.
+    pub opened: bool,
+    /// The day on which its incomplete file comes back.
+    pub back: Option<Day>,
     pub notice: Option<Day>,
     pub pursued: bool,
     pub appeals: bool,
@@ -77,6 +83,29 @@ impl Household {
     pub fn is_late(&self, day: Day) -> bool {
         self.due < day
     }
+}
+
+/// A household that somebody works on.
+#[derive(Clone)]
+pub struct Begun {
+    pub pool: usize,
+    /// The line that works on it; none any more once the pool's orders have changed.
+    pub line: Option<usize>,
+    /// The effort that it still needs.
+    pub needs: u64,
+    /// Whether its file turns out to be incomplete.
+    pub incomplete: bool,
+    /// Those without a line are finished in the order in which they lost it.
+    pub turn: u32,
+}
+
+/// A rule of a pool that hangs on the late stock.
+#[derive(Clone, Default)]
+pub struct Rule {
+    /// The first day of the surge that is decided on.
+    pub since: Option<Day>,
+    /// The first and the last day of those that have ended.
+    pub ended: Vec<(Day, Day)>,
 }
 
 /// What is written down about one stream on one day.
@@ -112,6 +141,13 @@ pub struct SlowEngine<'a> {
     pub log_level: Vec<f64>,
     pub exact_intake: Vec<f64>,
     pub exact_capacity: Vec<f64>,
+    /// Work that notices, appeals and judgments have made for each pool and that is yet to be done.
+    pub casework: Vec<u64>,
+    /// The casework that has been done, in millionths of a decision.
+    pub casework_done: u64,
+    /// The rules of each pool.
+    pub rules: Vec<Vec<Rule>>,
+    pub turns: u32,
 }
 
 impl<'a> SlowEngine<'a> {
@@ -131,6 +167,10 @@ impl<'a> SlowEngine<'a> {
             log_level: vec![0.0; streams],
             exact_intake: vec![0.0; streams],
             exact_capacity: vec![0.0; model.pools.len()],
+            casework: vec![0; model.pools.len()],
+            casework_done: 0,
+            rules: model.pools.iter().map(|it| vec![Rule::default(); it.triggers.len()]).collect(),
+            turns: 0,
         };
         for later in 0..slow.pages.len() as i32 {
             slow.day(first + later);
@@ -154,10 +194,32 @@ impl<'a> SlowEngine<'a> {
             let mut household = self.households[number].clone();
             if household.closed.is_none() {
                 self.clock(&mut household, day);
+                self.make_casework(&household, day);
             }
             self.accrue(&mut household, day);
             self.write(&household, day);
             self.households[number] = household;
+        }
+        // The time before the first day is one day, on whose evening the rules look at the stock.
+        if self.model.period.start() <= day + 1 {
+            self.look_at_rules(day);
+        }
+    }
+
+    /// What happens on a day makes work from the first day on, for the first pool of the stream.
+    fn make_casework(&mut self, household: &Household, day: Day) {
+        let pools = &self.model.pools;
+        let pool = pools.iter().position(|it| it.streams.contains(&household.stream)).unwrap();
+        let of = pools[pool].casework;
+        let happened = [
+            (household.noticed, of.notice()),
+            (household.appealed, of.appeal()),
+            (household.judged, of.judgment()),
+        ];
+        for (on, work) in happened {
+            if on == Some(day) && self.model.period.start() <= day {
+                self.casework[pool] += work;
+            }
         }
     }
 
@@ -233,6 +295,8 @@ impl<'a> SlowEngine<'a> {
                 closed: None,
                 withdrawn: false,
                 begun: None,
+                opened: false,
+                back: None,
                 notice: None,
                 pursued: false,
                 appeals: false,

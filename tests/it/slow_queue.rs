@@ -1,42 +1,24 @@
-//! The decisions of the slow engine: whom the pools take, one household after the other.
+//! The decisions of the slow engine: how the pools spend a day, one household after the other.
 
-use arrears::model::CapacityVariation;
-use arrears::model::MICRO;
-use arrears::model::Order;
 use arrears::random::Purpose;
-use arrears::random::count;
 use arrears::time::Day;
-use statrs::distribution::ContinuousCDF;
-use statrs::distribution::Normal;
 
+use crate::slow_engine::Begun;
 use crate::slow_engine::Household;
 use crate::slow_engine::SlowEngine;
 
 impl SlowEngine<'_> {
-    fn capacity(&mut self, pool: usize, day: Day) -> u64 {
-        let of = &self.model.pools[pool];
-        let mean = of.mean_decisions(day, &self.model.calendar);
-        let uniform = self.block(Purpose::Capacity, pool, day, 0).uniform(0);
-        match of.variation {
-            CapacityVariation::None => {
-                let before = self.exact_capacity[pool].round();
-                self.exact_capacity[pool] += mean * MICRO as f64;
-                (self.exact_capacity[pool].round() - before) as u64
-            }
-            CapacityVariation::Count(variation) => MICRO * count(mean, variation, uniform),
-            CapacityVariation::Relative(coefficient) => {
-                let log_variance = libm::log1p(coefficient * coefficient);
-                let sigma = libm::sqrt(log_variance);
-                let z = Normal::standard().inverse_cdf(uniform);
-                let factor = libm::exp(sigma * z - sigma * sigma / 2.0);
-                (mean * factor * MICRO as f64).round() as u64
-            }
-        }
-    }
-
-    /// Step 3 of a day: a pool spends its capacity, line by line.
+    /// Step 3 of a day: a pool does the work that lateness made, then decides, line by line.
     pub fn decide(&mut self, pool: usize, day: Day) {
-        let whole = self.capacity(pool, day);
+        self.change_lines(pool, day);
+        if self.model.pools[pool].unlimited_from.is_some_and(|from| from <= day) {
+            return self.decide_all(pool, day);
+        }
+        let mut whole = self.capacity(pool, day);
+        let casework = self.casework[pool].min(whole);
+        self.casework[pool] -= casework;
+        self.casework_done += casework;
+        whole -= casework;
         let lines = self.model.pools[pool].lines().on(day);
         let mut rest = whole;
         let mut unused = 0;
@@ -56,18 +38,49 @@ impl SlowEngine<'_> {
         }
     }
 
+    fn decide_all(&mut self, pool: usize, day: Day) {
+        let streams = &self.model.pools[pool].streams;
+        for household in &mut self.households {
+            if household.closed.is_none() && streams.contains(&household.stream) {
+                household.closed = Some(day);
+            }
+        }
+    }
+
+    /// On the day on which a pool's orders change, what its lines have begun is nobody's.
+    fn change_lines(&mut self, pool: usize, day: Day) {
+        let lines = self.model.pools[pool].lines();
+        let first = day == self.model.period.start();
+        if first || lines.index_on(day) == lines.index_on(day - 1) {
+            return;
+        }
+        for line in 0..lines.on(day - 1).len() {
+            for begun in self.households.iter_mut().filter_map(|it| it.begun.as_mut()) {
+                if begun.pool == pool && begun.line == Some(line) {
+                    (begun.line, begun.turn) = (None, self.turns);
+                    self.turns += 1;
+                }
+            }
+        }
+    }
+
     /// Spends a part of the capacity on one line; returns what is left when nobody waits.
     fn spend(&mut self, pool: usize, line: usize, day: Day, mut part: u64, picks: &mut u32) -> u64 {
         while 0 < part {
             let Some(next) = self.begin_or_go_on(pool, line, day, picks) else { break };
             let household = &mut self.households[next];
-            let needs = household.begun.unwrap().2;
-            if needs <= part {
-                household.closed = Some(day);
+            let begun = household.begun.clone().unwrap();
+            if part < begun.needs {
+                let needs = begun.needs - part;
+                household.begun = Some(Begun { line: Some(line), needs, ..begun });
+            } else if begun.incomplete {
+                household.begun = None;
+                let away = self.days_away(next);
+                self.households[next].back = Some(day + away as i32);
             } else {
-                household.begun = Some((pool, line, needs - part));
+                household.closed = Some(day);
             }
-            part -= needs.min(part);
+            part -= begun.needs.min(part);
         }
         part
     }
@@ -79,43 +92,43 @@ impl SlowEngine<'_> {
         day: Day,
         picks: &mut u32,
     ) -> Option<usize> {
-        let mine = |it: &Household| {
-            it.closed.is_none() && it.begun.is_some_and(|(p, l, _)| (p, l) == (pool, line))
+        let begun_by = |it: &Household, whose: Option<usize>| {
+            let begun = it.begun.as_ref().filter(|_| it.closed.is_none());
+            begun.is_some_and(|begun| begun.pool == pool && begun.line == whose)
         };
-        if let Some(begun) = self.households.iter().position(mine) {
+        let all = 0..self.households.len();
+        let mine = all.clone().find(|i| begun_by(&self.households[*i], Some(line)));
+        let nobodys = all.filter(|i| begun_by(&self.households[*i], None));
+        let turn = |i: &usize| self.households[*i].begun.as_ref().unwrap().turn;
+        if let Some(begun) = mine.or(nobodys.min_by_key(turn)) {
             return Some(begun);
         }
         let next = self.next(pool, line, day, picks)?;
-        let heads = self.households[next].heads as u32;
-        self.households[next].begun = Some((pool, line, self.model.pools[pool].effort.of(heads)));
+        let (needs, incomplete) = self.open(pool, next, day);
+        let begun = Begun { pool, line: Some(line), needs, incomplete, turn: 0 };
+        self.households[next].begun = Some(begun);
         Some(next)
     }
 
-    /// Whom a line takes next, of all that wait and that nobody has begun.
-    fn next(&self, pool: usize, line: usize, day: Day, picks: &mut u32) -> Option<usize> {
-        let of = &self.model.pools[pool];
-        let waits = |number: &usize| {
-            let it = &self.households[*number];
-            it.closed.is_none() && it.begun.is_none() && of.streams.contains(&it.stream)
-        };
-        let mut waiting = (0..self.households.len()).filter(waits);
-        let due = |number: &usize| self.households[*number].due;
-        match of.lines().on(day)[line].order {
-            Order::OldestFirst => waiting.next(),
-            Order::NewestFirst => waiting.next_back(),
-            Order::EarliestDueFirst => waiting.min_by_key(due),
-            Order::InTimeFirst => waiting.min_by_key(|number| (due(number) < day, due(number))),
-            Order::Random => {
-                let waiting: Vec<usize> = waiting.collect();
-                let word = self.block(Purpose::Pick, pool, day, *picks).word(0);
-                *picks += 1;
-                let k = (u128::from(word) * waiting.len() as u128) >> 64;
-                waiting.get(k as usize).copied()
-            }
-            Order::NoticedFirst
-            | Order::HighestPenaltyFirst
-            | Order::AboutToDefaultFirst
-            | Order::Own(_) => unreachable!("no random model has an order that looks"),
+    /// Opens a file: the effort it needs, and whether it turns out to be incomplete.
+    fn open(&mut self, pool: usize, number: usize, day: Day) -> (u64, bool) {
+        let household = &mut self.households[number];
+        let effort = self.model.pools[pool].effort.of(household.heads as u32);
+        let files = self.model.streams[household.stream].completeness.as_ref();
+        let Some(files) = files.filter(|_| !household.opened) else { return (effort, false) };
+        household.opened = true;
+        let (stream, received, place) = (household.stream, household.received, household.place);
+        let block = self.block(Purpose::Completeness, stream, received, place);
+        match files.incomplete.on(day).accepts(block.lane(0)) {
+            true => ((effort as f64 * files.wasted.value()).round() as u64, true),
+            false => (effort, false),
         }
+    }
+
+    fn days_away(&self, number: usize) -> u32 {
+        let it = &self.households[number];
+        let block = self.block(Purpose::Completeness, it.stream, it.received, it.place);
+        let files = self.model.streams[it.stream].completeness.as_ref().unwrap();
+        files.delay.table().days(block.lane(1)).max(1)
     }
 }

@@ -1,99 +1,40 @@
 //! Laws of staff that hold for every model, on random models.
 
-use arrears::model::Attrition;
 use arrears::model::CapacityVariation;
 use arrears::model::Hire;
 use arrears::model::Model;
 use arrears::model::Parts;
 use arrears::model::Period;
 use arrears::model::Pool;
-use arrears::model::Staff;
-use arrears::model::StaffCost;
-use arrears::money::Money;
-use arrears::random::Share;
 use arrears::random::Variation;
 use arrears::sim::Part;
 use arrears::sim::Series;
 use arrears::time::Calendar;
 use arrears::time::Day;
-use arrears::time::Schedule;
 
 use crate::laws::check;
 use crate::laws::simulate;
 use crate::random_models::Dice;
 use crate::random_models::random_parts;
+use crate::random_staff::random_hire;
 use crate::second_way::check_model;
-
-fn share(dice: &mut Dice, most: i32) -> Share {
-    Share::new(f64::from(dice.between(0, most)) / 100.0).unwrap()
-}
-
-fn hire(dice: &mut Dice, fte: f64, from: Day) -> Hire {
-    let mut hire = Hire::new(fte, from).unwrap();
-    hire.training_days = dice.between(0, 60) as u32;
-    hire.learning_days = dice.between(0, 120) as u32;
-    hire.first_output = share(dice, 100);
-    hire.set_trainers(f64::from(dice.between(0, 4)) / 4.0).unwrap();
-    if dice.percent(30) {
-        hire.set_until(from + dice.between(0, 300)).unwrap();
-    }
-    hire
-}
-
-fn day_in(dice: &mut Dice, period: Period) -> Day {
-    period.start() + dice.between(0, period.days() as i32 - 1)
-}
-
-/// Gives each pool of a random model a staff that changes.
-fn random_parts_with_staff(seed: u64) -> Parts {
-    let mut parts = random_parts(seed);
-    let dice = &mut Dice::new(seed);
-    let period = parts.period;
-    for pool in &mut parts.pools {
-        let mut staff = Staff::unchanging();
-        for _ in 0..dice.between(0, 3) {
-            let from = day_in(dice, period) - dice.between(0, 90);
-            let fte = f64::from(dice.between(0, 8)) / 4.0;
-            staff.hires.push(hire(dice, fte, from));
-        }
-        if dice.percent(60) {
-            let steps = vec![
-                (period.start() - 5, share(dice, 40)),
-                (period.start() + dice.between(0, 200), share(dice, 40)),
-            ];
-            let per_year = Schedule::new(steps).unwrap();
-            staff.attrition = Some(Attrition { per_year, after: period.as_of() });
-        }
-        let middle = period.start() + dice.between(0, 200);
-        let overtime = vec![(period.start() - 5, share(dice, 30)), (middle, share(dice, 30))];
-        staff.overtime = Schedule::new(overtime).unwrap();
-        staff.productivity = Schedule::constant(f64::from(dice.between(80, 120)) / 100.0);
-        staff.cost = Some(StaffCost::new(Money::units(80_000), Money::units(5_000), 1.5).unwrap());
-        if dice.percent(30) {
-            staff.decisions_per_hired_fte_per_week = Some(Schedule::constant(2.5));
-        }
-        pool.staff = staff;
-    }
-    parts
-}
 
 #[test]
 fn a_hire_of_nobody_changes_nothing() {
     check(|seed| {
-        for parts in [random_parts(seed), random_parts_with_staff(seed)] {
-            let dice = &mut Dice::new(seed + 1);
-            let mut more = parts.clone();
-            let period = parts.period;
-            for pool in &mut more.pools {
-                let from = day_in(dice, period) - dice.between(0, 90);
-                let at = dice.between(0, pool.staff.hires.len() as i32) as usize;
-                pool.staff.hires.insert(at, hire(dice, 0.0, from));
-            }
-            assert_eq!(simulate(&parts, seed).1, simulate(&more, seed).1);
-            for (one, other) in parts.pools.iter().zip(&more.pools) {
-                let day = day_in(dice, period);
-                assert_eq!(one.costs_on(day), other.costs_on(day));
-            }
+        let parts = random_parts(seed);
+        let dice = &mut Dice::new(seed + 1);
+        let mut more = parts.clone();
+        let period = parts.period;
+        for pool in &mut more.pools {
+            let from = dice.day_in(period) - dice.between(0, 90);
+            let at = dice.between(0, pool.staff.hires.len() as i32) as usize;
+            pool.staff.hires.insert(at, random_hire(dice, 0.0, from));
+        }
+        assert_eq!(simulate(&parts, seed).1, simulate(&more, seed).1);
+        for (one, other) in parts.pools.iter().zip(&more.pools) {
+            let day = dice.day_in(period);
+            assert_eq!(one.costs_on(day), other.costs_on(day));
         }
     });
 }
@@ -114,12 +55,12 @@ fn weeks_before(parts: &Parts, seed: u64, day: Day) -> (Vec<i64>, Vec<i64>) {
 fn more_people_from_a_later_day_change_no_number_before_it() {
     let changed = std::cell::Cell::new(0);
     check(|seed| {
-        let parts = random_parts_with_staff(seed);
+        let parts = random_parts(seed);
         let dice = &mut Dice::new(seed + 1);
-        let day = day_in(dice, parts.period);
+        let day = dice.day_in(parts.period);
         let mut more = parts.clone();
         for pool in &mut more.pools {
-            let hire = hire(dice, 3.0, day);
+            let hire = random_hire(dice, 3.0, day);
             pool.staff.hires.push(hire);
         }
         let (one, other) = (weeks_before(&parts, seed, day), weeks_before(&more, seed, day));
@@ -128,13 +69,6 @@ fn more_people_from_a_later_day_change_no_number_before_it() {
     });
     // A law about hires that never do anything would show nothing.
     assert!(50 <= changed.get(), "{}", changed.get());
-}
-
-#[test]
-fn the_slow_engine_agrees_about_staff_that_changes() {
-    for seed in 0..40 {
-        check_model(seed, &Model::new(random_parts_with_staff(seed)).unwrap());
-    }
 }
 
 #[test]
