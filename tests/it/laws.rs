@@ -3,10 +3,10 @@
 use arrears::model::Appeal;
 use arrears::model::CapacityVariation;
 use arrears::model::CourtPractice;
-use arrears::model::Effort;
 use arrears::model::Forecast;
 use arrears::model::Households;
 use arrears::model::Line;
+use arrears::model::Measure;
 use arrears::model::Model;
 use arrears::model::Notice;
 use arrears::model::Order;
@@ -31,6 +31,8 @@ use proptest::test_runner::RngAlgorithm;
 use proptest::test_runner::TestRng;
 use proptest::test_runner::TestRunner;
 
+use crate::random_measures::measured;
+use crate::random_measures::with_measures;
 use crate::random_models::Dice;
 use crate::random_models::random_parts;
 use crate::random_pools::look_at_no_amounts;
@@ -50,15 +52,24 @@ pub fn check(law: impl Fn(u64)) {
         .unwrap();
 }
 
+/// Checks a law on the same models, and on each after random measures.
+pub fn check_under_measures(law: impl Fn(&Parts, u64)) {
+    check(|seed| {
+        let (before, after, _) = with_measures(random_parts(seed), seed);
+        law(&before, seed);
+        law(&after, seed);
+    });
+}
+
 pub fn simulate(parts: &Parts, seed: u64) -> (Engine, Outcome) {
     let engine = Engine::new(&Model::new(parts.clone()).unwrap());
     let outcome = engine.simulate(Key::from_seed(seed), &mut Workspace::default());
     (engine, outcome)
 }
 
-fn total(parts: &Parts, seed: u64, name: &str) -> i64 {
+pub fn totals<const N: usize>(parts: &Parts, seed: u64, names: [&str; N]) -> [i64; N] {
     let (engine, outcome) = simulate(parts, seed);
-    outcome.total(&engine, name).unwrap()
+    names.map(|name| outcome.total(&engine, name).unwrap())
 }
 
 pub fn week(engine: &Engine, outcome: &Outcome, series: Series) -> Vec<i64> {
@@ -85,9 +96,8 @@ fn with_fixed_values(mut parts: Parts) -> Parts {
 
 #[test]
 fn received_and_opening_are_decided_withdrawn_or_pending() {
-    check(|seed| {
-        let parts = random_parts(seed);
-        let (engine, outcome) = simulate(&parts, seed);
+    check_under_measures(|parts, seed| {
+        let (engine, outcome) = simulate(parts, seed);
         let of = |name| outcome.total(&engine, name).unwrap();
         let opening: u64 = parts.streams.iter().map(|it| it.stock.cases()).sum();
         let left = of("decided") + of("withdrawn") + of("pending_at_end");
@@ -119,9 +129,8 @@ fn received_and_opening_are_decided_withdrawn_or_pending() {
 
 #[test]
 fn paid_lost_and_avoidable_are_the_bill() {
-    check(|seed| {
-        let parts = random_parts(seed);
-        let (engine, outcome) = simulate(&parts, seed);
+    check_under_measures(|parts, seed| {
+        let (engine, outcome) = simulate(parts, seed);
         let bill = outcome.total(&engine, "bill").unwrap();
         for day in &parts.split_on {
             let parts = ["paid_by", "lost", "avoidable"]
@@ -139,14 +148,13 @@ fn paid_lost_and_avoidable_are_the_bill() {
 
 #[test]
 fn unlimited_capacity_from_the_as_of_day_on_leaves_nothing_avoidable() {
-    check(|seed| {
-        let mut parts = random_parts(seed);
+    check_under_measures(|parts, seed| {
+        let mut parts = parts.clone();
         let as_of = parts.period.as_of();
         parts.split_on = vec![as_of];
-        let mut by_rule = parts.clone();
-        by_rule.pools.iter_mut().for_each(|pool| pool.unlimited_from = Some(as_of));
-        assert_eq!(total(&by_rule, seed, &format!("avoidable.{as_of}")), 0);
-        assert_eq!(total(&by_rule, seed, "pending_at_end"), 0);
+        let at_once = measured(&parts, &[Measure::DecideAll { from: as_of }]);
+        let avoidable = format!("avoidable.{as_of}");
+        assert_eq!(totals(&at_once, seed, [&avoidable, "pending_at_end"]), [0, 0]);
         // The same by very many people, where no file is incomplete.
         parts.calendar = Calendar::every_day();
         parts.streams.iter_mut().for_each(|stream| stream.completeness = None);
@@ -159,53 +167,14 @@ fn unlimited_capacity_from_the_as_of_day_on_leaves_nothing_avoidable() {
             pool.fte = Schedule::constant(1.0);
             pool.set_lines(vec![Line::new(Order::NewestFirst, Share::ALL)]).unwrap();
         }
-        assert_eq!(total(&parts, seed, &format!("avoidable.{as_of}")), 0);
-        assert_eq!(total(&parts, seed, "pending_at_end"), 0);
-    });
-}
-
-#[test]
-fn one_more_decision_never_costs_more_oldest_first() {
-    check(|seed| {
-        let mut parts = random_parts(seed);
-        for stream in &mut parts.streams {
-            stream.withdrawal = None;
-            stream.completeness = None;
-            stream.households = Households::single();
-        }
-        for pool in &mut parts.pools {
-            pool.variation = CapacityVariation::None;
-            pool.effort = Effort::PER_HEAD;
-            pool.unlimited_from = None;
-            keep_only_own_staff(pool);
-            pool.set_lines(vec![Line::new(Order::OldestFirst, Share::ALL)]).unwrap();
-        }
-        // Each stream has one pool: with shared ones a decision may change who takes whom.
-        parts.pools.truncate(1);
-        parts.pools[0].streams = (0..parts.streams.len()).collect();
-        let mut more = parts.clone();
-        let extra = Schedule::constant(f64::from(parts.calendar.days_per_week()));
-        let fte = more.pools[0].fte.clone();
-        let rate = more.pools[0].decisions_per_fte_per_week.clone();
-        let mut days: Vec<_> = fte.steps().iter().map(|step| step.0).collect();
-        days.extend(rate.steps().iter().map(|step| step.0));
-        days.sort_unstable();
-        days.dedup();
-        let both = days.iter().map(|day| (*day, fte.on(*day) * rate.on(*day)));
-        let both: Vec<_> = both.map(|(day, it)| (day, it + extra.on(day))).collect();
-        more.pools[0].fte = Schedule::constant(1.0);
-        more.pools[0].decisions_per_fte_per_week = Schedule::new(both).unwrap();
-        for name in ["bill", "bill.administrative", "bill.judicial", "late_at_end", "notices"] {
-            assert!(total(&more, seed, name) <= total(&parts, seed, name), "{name}");
-        }
+        assert_eq!(totals(&parts, seed, [&avoidable, "pending_at_end"]), [0, 0]);
     });
 }
 
 #[test]
 fn no_penalty_is_negative_or_above_its_maximum() {
-    check(|seed| {
-        let parts = random_parts(seed);
-        let (engine, outcome) = simulate(&parts, seed);
+    check_under_measures(|parts, seed| {
+        let (engine, outcome) = simulate(parts, seed);
         for (total, value) in engine.totals().iter().zip(&outcome.totals) {
             assert!(-1 <= *value, "{total}: {value}");
         }
@@ -232,18 +201,18 @@ fn a_longer_or_higher_tariff_never_costs_less() {
         steps.iter_mut().for_each(|step| step.per_day += Money::cents(cents));
         Tariff::new(steps).unwrap()
     };
-    check(|seed| {
-        let mut parts = random_parts(seed);
+    check_under_measures(|parts, seed| {
+        let mut parts = parts.clone();
         parts.pools.iter_mut().for_each(look_at_no_amounts);
         for (days, cents) in [(7, 0), (0, 5)] {
             let mut more = parts.clone();
             if let Some(administrative) = &mut more.law.administrative {
                 administrative.tariff = administrative.tariff.map(|it| dearer(it, days, cents));
             }
-            for name in ["bill", "bill.administrative", "after_end"] {
-                assert!(total(&parts, seed, name) <= total(&more, seed, name), "{name}");
-            }
-            assert_eq!(total(&parts, seed, "bill.judicial"), total(&more, seed, "bill.judicial"));
+            let names = ["bill", "bill.administrative", "after_end", "bill.judicial"];
+            let [less, more] = [&parts, &more].map(|parts| totals(parts, seed, names));
+            assert!((0..3).all(|i| less[i] <= more[i]), "{less:?}, {more:?}");
+            assert_eq!(less[3], more[3]);
         }
     });
 }
@@ -299,14 +268,13 @@ fn two_identical_streams_with_half_of_the_cases_each_are_the_same_to_the_cent() 
 
 #[test]
 fn the_order_of_stock_rows_does_not_matter() {
-    check(|seed| {
-        let parts = random_parts(seed);
+    check_under_measures(|parts, seed| {
         let mut permuted = parts.clone();
         for stream in &mut permuted.streams {
             let halves = |row: &(_, u64)| [(row.0, row.1 / 2), (row.0, row.1 - row.1 / 2)];
             let rows = stream.stock.rows().iter().rev().flat_map(halves);
             stream.stock = Stock::new(rows.collect());
         }
-        assert_eq!(simulate(&parts, seed).1, simulate(&permuted, seed).1);
+        assert_eq!(simulate(parts, seed).1, simulate(&permuted, seed).1);
     });
 }
