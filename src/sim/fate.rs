@@ -143,7 +143,7 @@ pub(crate) struct Announced<'a> {
     pub(crate) tariff: Option<&'a Tariff>,
 }
 
-/// The whole fate of a household that gives notice.
+/// The fate of a household that gives notice, as far as the queue asks.
 pub(crate) fn whole(
     engine: &Engine,
     plan: &NoticePlan,
@@ -152,7 +152,7 @@ pub(crate) fn whole(
     asked: &Asked,
 ) -> Fate {
     let (notice, pursued) = notice(engine, plan, behaviour, sites, asked);
-    let appealed = match pursued {
+    let appealed = match pursued && engine.watches.appeals {
         true => appeal(engine, plan, behaviour, sites, asked, notice, NEVER),
         false => None,
     };

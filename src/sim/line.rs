@@ -1,13 +1,50 @@
 //! Whom a line of a pool takes next: one structure for each order.
 
 use crate::model::Order;
+use crate::sim::due_lists::DueLists;
 use crate::sim::pool_plan::LinePlan;
 use crate::sim::queue::OPEN;
 use crate::sim::ranked::Ranked;
 use crate::sim::view::View;
 use crate::sim::waiting::WaitingSet;
 
-const NOBODY: u32 = u32::MAX;
+/// Households with consecutive numbers, of one stream, one day of receipt and one due day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) first: u32,
+    /// The number after the last.
+    pub(crate) end: u32,
+}
+
+impl Span {
+    pub(crate) fn one(id: u32) -> Span {
+        Span { first: id, end: id + 1 }
+    }
+
+    pub(crate) fn len(self) -> u32 {
+        self.end - self.first
+    }
+
+    /// The first of its households that wait, as many as follow each other, at most `limit`.
+    pub(crate) fn first_open(self, closed: &[u32], limit: u32) -> Option<Span> {
+        let all = &closed[self.first as usize..self.end as usize];
+        let before = all.iter().position(|closed| *closed == OPEN)?;
+        let rest = &all[before..];
+        let rest = &rest[..rest.len().min(limit as usize)];
+        let first = self.first + before as u32;
+        Some(Span { first, end: first + leading(rest, OPEN) as u32 })
+    }
+}
+
+/// How many of the first entries of a list are equal to a value.
+pub(crate) fn leading<T: Copy + PartialEq>(list: &[T], value: T) -> usize {
+    const LANES: usize = 16;
+    // Whole groups are compared without a branch inside, so that they take one vector operation.
+    let same = |group: &&[T; LANES]| group.iter().fold(true, |all, it| all & (*it == value));
+    let (groups, _) = list.as_chunks::<LANES>();
+    let whole = LANES * groups.iter().take_while(same).count();
+    whole + list[whole..].iter().take_while(|it| **it == value).count()
+}
 
 /// The waiting households of one line, in its order.
 ///
@@ -17,7 +54,7 @@ pub(crate) enum LineQueue {
     /// Household numbers follow the day of receipt: a pointer is enough.
     Oldest { next: Oldest },
     /// A stack, the last received on top.
-    Newest { stack: Vec<u32> },
+    Newest { stack: Vec<Span> },
     /// Lists by due day.
     Due { in_time_first: bool, lists: DueLists },
     /// A set of bits.
@@ -58,21 +95,25 @@ impl LineQueue {
         }
     }
 
-    /// A household joins; numbers increase from call to call, but where households come back.
+    /// Households join; numbers increase from call to call, but where households come back.
     #[inline]
-    pub(crate) fn push(&mut self, id: u32, due: i32, plan: &LinePlan, view: &View<'_>) {
+    pub(crate) fn push(&mut self, span: Span, due: i32, plan: &LinePlan, view: &View<'_>) {
         match self {
             LineQueue::Oldest { .. } => {}
-            LineQueue::Newest { stack } => stack.push(id),
-            LineQueue::Due { lists, .. } => lists.push(id, due),
-            LineQueue::Random { waiting } => waiting.insert(id),
-            LineQueue::Ranked { ranked } => ranked.push(id, plan, view),
+            LineQueue::Newest { stack } => stack.push(span),
+            LineQueue::Due { lists, .. } => lists.push(span, due),
+            LineQueue::Random { waiting } => {
+                (span.first..span.end).for_each(|id| waiting.insert(id));
+            }
+            LineQueue::Ranked { ranked } => ranked.push(span, plan, view),
         }
     }
 
     /// What is known of a waiting household has changed.
     pub(crate) fn look_again(&mut self, id: u32, plan: &LinePlan, view: &View<'_>) {
-        if let LineQueue::Ranked { ranked } = self {
+        if let LineQueue::Ranked { ranked } = self
+            && plan.order.looks()
+        {
             ranked.look_again(id, plan, view);
         }
     }
@@ -85,38 +126,49 @@ impl LineQueue {
         }
     }
 
-    /// The next household to decide; it is taken out.
+    /// The next households to decide, at most `limit` and at least one; they are taken out.
     ///
-    /// `pick` gives 64 random bits for the random order, `serves` whether this line's pool decides
-    /// a stream.
+    /// `pick` gives 64 random bits for the random order.
+    #[inline]
     pub(crate) fn next(
         &mut self,
         plan: &LinePlan,
         view: &View<'_>,
-        serves: &[bool],
+        closed: &[u32],
+        limit: u32,
         pick: impl FnOnce() -> u64,
-    ) -> Option<u32> {
-        let closed = view.closed;
+    ) -> Option<Span> {
         match self {
-            LineQueue::Oldest { next } => next.take(plan, view, serves),
-            LineQueue::Newest { stack } => loop {
-                let id = stack.pop()?;
-                if closed[id as usize] == OPEN {
-                    return Some(id);
-                }
-            },
+            LineQueue::Oldest { next } => next.take(plan, view, closed, limit),
+            LineQueue::Newest { stack } => pop_newest(stack, closed, limit),
             LineQueue::Due { in_time_first: true, lists } => {
-                lists.pop_from(view.today, closed).or_else(|| lists.pop_first(closed))
+                lists.pop_from(view.today, closed, limit).or_else(|| lists.pop_first(closed, limit))
             }
-            LineQueue::Due { in_time_first: false, lists } => lists.pop_first(closed),
+            LineQueue::Due { in_time_first: false, lists } => lists.pop_first(closed, limit),
             LineQueue::Random { waiting } => {
                 let len = waiting.len() as u128;
                 // The pick-th of those who wait, in the order of receipt.
                 let k = ((u128::from(pick()) * len) >> 64) as usize;
-                (0 < len).then(|| waiting.nth(k))
+                (0 < len).then(|| Span::one(waiting.nth(k)))
             }
-            LineQueue::Ranked { ranked } => ranked.take(plan, view, serves),
+            LineQueue::Ranked { ranked } => ranked.take(plan, view, closed, limit),
         }
+    }
+}
+
+/// The last received of a stack that wait, at most `limit`; they are taken out.
+fn pop_newest(stack: &mut Vec<Span>, closed: &[u32], limit: u32) -> Option<Span> {
+    loop {
+        let top = stack.last_mut()?;
+        let waits = |id: &u32| closed[*id as usize] == OPEN;
+        let Some(last) = (top.first..top.end).rev().find(waits) else {
+            stack.pop();
+            continue;
+        };
+        let least = top.first.max((last + 1).saturating_sub(limit));
+        let first = (least..last).rev().take_while(waits).last().unwrap_or(last);
+        top.end = first;
+        return Some(Span { first, end: last + 1 });
     }
 }
 
@@ -128,120 +180,39 @@ pub(crate) struct Oldest {
 }
 
 impl Oldest {
-    /// Takes the oldest household that waits.
+    /// Takes the oldest households that wait, at most `limit`.
     pub(crate) fn take(
         &mut self,
         plan: &LinePlan,
         view: &View<'_>,
-        serves: &[bool],
-    ) -> Option<u32> {
-        let found = self.seek(plan, view, serves)?;
-        self.id += 1;
+        closed: &[u32],
+        limit: u32,
+    ) -> Option<Span> {
+        let first = self.seek(plan, view, closed)?;
+        let here = view.cohorts[self.cohort];
+        let cohort = Span { first, end: here.first + here.households };
+        let found = cohort.first_open(closed, limit)?;
+        self.id = found.end;
         Some(found)
     }
 
     /// Moves to the oldest household that waits.
-    pub(crate) fn seek(
-        &mut self,
-        plan: &LinePlan,
-        view: &View<'_>,
-        serves: &[bool],
-    ) -> Option<u32> {
+    pub(crate) fn seek(&mut self, plan: &LinePlan, view: &View<'_>, closed: &[u32]) -> Option<u32> {
         loop {
             let here = view.cohorts.get(self.cohort)?;
             self.id = self.id.max(here.first);
             let end = here.first + here.households;
-            let served = serves[usize::from(here.stream)] && plan.takes(here.received);
+            let served = plan.serves[usize::from(here.stream)] && plan.takes(here.received);
             if !served || end <= self.id {
                 // The last cohort may be the one of today, of which more lines may want to know.
                 self.cohort += 1;
                 continue;
             }
-            let found = (self.id..end).find(|id| view.closed[*id as usize] == OPEN);
+            let found = (self.id..end).find(|id| closed[*id as usize] == OPEN);
             self.id = found.unwrap_or(end);
             if found.is_some() {
                 return found;
             }
         }
-    }
-}
-
-/// First-in-first-out lists by due day, chained through one array.
-#[derive(Clone, Debug)]
-pub(crate) struct DueLists {
-    first_day: i32,
-    heads: Vec<u32>,
-    tails: Vec<u32>,
-    // next[i] follows entry i of the list; one entry a household pushed.
-    entries: Vec<(u32, u32)>,
-    // A bit a day on which somebody may wait.
-    days: Vec<u64>,
-}
-
-impl DueLists {
-    fn new((first_day, last_day): (i32, i32)) -> DueLists {
-        let days = (last_day - first_day + 1) as usize;
-        DueLists {
-            first_day,
-            heads: vec![NOBODY; days],
-            tails: vec![NOBODY; days],
-            entries: Vec::new(),
-            days: vec![0; days.div_ceil(64)],
-        }
-    }
-
-    fn clear(&mut self) {
-        self.heads.fill(NOBODY);
-        self.entries.clear();
-        self.days.fill(0);
-    }
-
-    fn push(&mut self, id: u32, due: i32) {
-        let day = (due - self.first_day) as usize;
-        let entry = self.entries.len() as u32;
-        self.entries.push((id, NOBODY));
-        if self.heads[day] == NOBODY {
-            self.heads[day] = entry;
-            self.days[day / 64] |= 1 << (day % 64);
-        } else {
-            self.entries[self.tails[day] as usize].1 = entry;
-        }
-        self.tails[day] = entry;
-    }
-
-    fn pop_first(&mut self, closed: &[u32]) -> Option<u32> {
-        self.pop_at_or_after(0, closed)
-    }
-
-    fn pop_from(&mut self, due: i32, closed: &[u32]) -> Option<u32> {
-        self.pop_at_or_after((due - self.first_day).max(0) as usize, closed)
-    }
-
-    fn pop_at_or_after(&mut self, first: usize, closed: &[u32]) -> Option<u32> {
-        let mut day = self.next_day(first)?;
-        loop {
-            while self.heads[day] != NOBODY {
-                let (id, next) = self.entries[self.heads[day] as usize];
-                self.heads[day] = next;
-                if next == NOBODY {
-                    self.days[day / 64] &= !(1 << (day % 64));
-                }
-                if closed[id as usize] == OPEN {
-                    return Some(id);
-                }
-            }
-            day = self.next_day(day)?;
-        }
-    }
-
-    /// The first day at or after `first` on which somebody may wait.
-    fn next_day(&self, first: usize) -> Option<usize> {
-        let mut word = first / 64;
-        let mut bits = self.days.get(word)? & (u64::MAX << (first % 64));
-        while bits == 0 {
-            word += 1;
-            bits = *self.days.get(word)?;
-        }
-        Some(word * 64 + bits.trailing_zeros() as usize)
     }
 }

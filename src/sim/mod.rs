@@ -9,6 +9,7 @@ mod clock;
 mod count_tables;
 mod day_lists;
 mod due;
+mod due_lists;
 mod fate;
 mod groups;
 mod intake;

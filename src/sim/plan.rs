@@ -6,7 +6,6 @@ use crate::model::Households;
 use crate::model::Law;
 use crate::model::Model;
 use crate::model::Notice;
-use crate::model::Order;
 use crate::model::Payment;
 use crate::model::PaymentTrigger;
 use crate::model::PrematureNotice;
@@ -30,6 +29,7 @@ use crate::sim::intake::IntakePlan;
 use crate::sim::places::PlacesPlan;
 use crate::sim::pool_plan;
 use crate::sim::pool_plan::PoolPlan;
+use crate::sim::pool_plan::Watches;
 use crate::sim::settle;
 use crate::sim::spending::SpendingPlan;
 use crate::sim::surge;
@@ -84,10 +84,8 @@ pub struct Engine {
     pub(crate) withdrawals: bool,
     /// Whether any file is incomplete, so that households leave the queue and come back.
     pub(crate) files_return: bool,
-    /// Whether the queue must know what becomes of households while they wait.
-    pub(crate) watches: bool,
-    /// Whether it must know of every household from its receipt on.
-    pub(crate) watches_everyone: bool,
+    /// What the queue must know of households while they wait.
+    pub(crate) watches: Watches,
     /// Measures that begin and end with the late stock.
     pub(crate) triggers: Vec<TriggerPlan>,
     /// The pool that does the work which notices, appeals and judgments of each stream make.
@@ -203,8 +201,7 @@ impl Engine {
             due_varies: streams.iter().any(|stream| !stream.due.same_for_all()),
             withdrawals: model.streams.iter().any(|it| it.withdrawal.is_some()),
             files_return: model.streams.iter().any(|it| it.completeness.is_some()),
-            watches: pool_plan::watches(model),
-            watches_everyone: pool_plan::orders(model).any(|it| matches!(it, Order::Own(_))),
+            watches: Watches::new(model),
             triggers: surge::plans(model),
             casework_of: pool_plan::casework_of(model),
             totals: totals::all_totals(model, &years),

@@ -6,6 +6,8 @@ use crate::model::Line;
 use crate::model::Model;
 use crate::model::Order;
 use crate::sim::capacity::CapacityPlan;
+use crate::sim::line::Span;
+use crate::sim::line::leading;
 use crate::sim::plan::Engine;
 
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub(crate) struct PoolPlan {
     pub(crate) works: Vec<(i32, WorkPlan)>,
     /// Whether any line of any pool has the random order and must hear who leaves.
     pub(crate) random_lines: bool,
+    /// Whether households are alike and nobody must hear of each that is decided.
+    pub(crate) decides_runs: bool,
 }
 
 /// How a pool works from one date until the next.
@@ -41,11 +45,14 @@ pub(crate) struct LinePlan {
     pub(crate) received: (i32, i32),
     /// Whether households may come back into the queue.
     pub(crate) returns: bool,
+    /// Which streams its pool decides.
+    pub(crate) serves: Vec<bool>,
 }
 
 impl LinePlan {
-    fn new(engine: &Engine, line: &Line, due_range: (i32, i32)) -> LinePlan {
+    fn new(engine: &Engine, line: &Line, due_range: (i32, i32), serves: &[bool]) -> LinePlan {
         LinePlan {
+            serves: serves.to_vec(),
             order: line.order.clone(),
             share: line.share.value(),
             due_range,
@@ -66,6 +73,26 @@ impl LinePlan {
     /// Whether it is kept as households by priority.
     pub(crate) fn is_ranked(&self) -> bool {
         self.order.looks() || self.returns && self.order != Order::Random
+    }
+
+    /// The end of the first of some households that have one priority as long as nothing else is
+    /// known of them; an order of the caller's own may ask for their size.
+    pub(crate) fn end_of_alike(&self, span: Span, heads: &[u8]) -> u32 {
+        match self.order {
+            Order::NewestFirst => span.first + 1,
+            Order::Own(_) if !heads.is_empty() => {
+                let heads = &heads[span.first as usize..span.end as usize];
+                span.first + leading(heads, heads[0]) as u32
+            }
+            Order::OldestFirst
+            | Order::EarliestDueFirst
+            | Order::InTimeFirst
+            | Order::Random
+            | Order::NoticedFirst
+            | Order::HighestPenaltyFirst
+            | Order::AboutToDefaultFirst
+            | Order::Own(_) => span.end,
+        }
     }
 
     /// Whether every household must be put into it, rather than those that have a priority only.
@@ -89,6 +116,7 @@ impl PoolPlan {
         let model = &engine.model;
         let of = &model.pools[index];
         let steps = of.lines().steps().iter();
+        let random_lines = orders(model).any(|order| *order == Order::Random);
         PoolPlan {
             capacity: CapacityPlan::new(model, index),
             effort: of.effort,
@@ -97,7 +125,11 @@ impl PoolPlan {
             works: steps
                 .map(|(from, lines)| (*from - engine.start, WorkPlan::new(engine, index, lines)))
                 .collect(),
-            random_lines: orders(model).any(|order| *order == Order::Random),
+            random_lines,
+            decides_runs: !random_lines
+                && !engine.households_vary
+                && !engine.files_return
+                && engine.triggers.is_empty(),
             serves: serves(model, index),
         }
     }
@@ -125,14 +157,14 @@ impl WorkPlan {
         let due_range =
             ranges.fold((i32::MAX, i32::MIN), |all, one| (all.0.min(one.0), all.1.max(one.1)));
         let lines: Vec<LinePlan> =
-            lines.iter().map(|line| LinePlan::new(engine, line, due_range)).collect();
+            lines.iter().map(|line| LinePlan::new(engine, line, due_range, &serves)).collect();
         let first_come = |line: &LinePlan| line.order == Order::OldestFirst && !line.returns;
         WorkPlan {
             takes_runs: lines.len() == 1
                 && first_come(&lines[0])
                 && lines[0].received == (i32::MIN, i32::MAX)
                 && of.lines().steps().len() == 1
-                && model.pools.iter().all(|pool| pool.triggers.is_empty())
+                && engine.triggers.is_empty()
                 && alone
                 && !engine.households_vary
                 && !engine.withdrawals,
@@ -148,13 +180,44 @@ pub(crate) fn orders(model: &Model) -> impl Iterator<Item = &Order> {
     lines.flat_map(|(_, lines)| lines).map(|line| &line.order)
 }
 
-/// Whether anything in the queue depends on what becomes of households while they wait.
-pub(crate) fn watches(model: &Model) -> bool {
-    orders(model).any(Order::looks)
-        || model
-            .pools
-            .iter()
-            .any(|pool| pool.casework != Casework::default() || !pool.triggers.is_empty())
+/// What the queue must know of households while they wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Watches {
+    /// Who is late: for orders of the caller's own and for measures that hang on the late stock.
+    pub(crate) late: bool,
+    /// Who gives notice.
+    pub(crate) notices: bool,
+    /// Who appeals, and what the court says.
+    pub(crate) appeals: bool,
+    /// Which penalties run and begin.
+    pub(crate) penalties: bool,
+    /// Whether any order asks again when something becomes known.
+    pub(crate) orders: bool,
+}
+
+impl Watches {
+    pub(crate) fn new(model: &Model) -> Watches {
+        let own = orders(model).any(|order| matches!(order, Order::Own(_)));
+        let looks = orders(model).any(Order::looks);
+        let penalties = own
+            || orders(model).any(|order| {
+                matches!(order, Order::HighestPenaltyFirst | Order::AboutToDefaultFirst)
+            });
+        let casework = |of: fn(Casework) -> bool| model.pools.iter().any(|it| of(it.casework));
+        let court_work = casework(|of| 0 < of.appeal() + of.judgment());
+        Watches {
+            late: own || model.pools.iter().any(|pool| !pool.triggers.is_empty()),
+            notices: looks || casework(|of| of != Casework::default()),
+            appeals: penalties || court_work,
+            penalties,
+            orders: looks,
+        }
+    }
+
+    /// Whether it must know anything.
+    pub(crate) fn any(self) -> bool {
+        self.late || self.notices
+    }
 }
 
 /// The first pool of each stream, which does the work that its notices make.

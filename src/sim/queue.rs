@@ -12,7 +12,6 @@ use crate::sim::spend::PoolState;
 use crate::sim::surge::Running;
 use crate::sim::surge::Surged;
 use crate::sim::view::View;
-use crate::sim::watch::Received;
 use crate::sim::watch::Watch;
 
 /// The closing day of a household that is pending.
@@ -87,7 +86,7 @@ impl Queue {
         for opening in &engine.opening {
             self.receive(engine, key, opening.stream, opening.received, opening.cases);
         }
-        if engine.watches {
+        if engine.watches.any() {
             self.clock(engine, key, DayLists::<u32>::BEFORE);
         }
         for t in 0..engine.days {
@@ -106,7 +105,7 @@ impl Queue {
             for pool in 0..engine.pools.len() {
                 self.work(engine, key, pool, t);
             }
-            if engine.watches {
+            if engine.watches.any() {
                 self.clock(engine, key, t as i32);
             }
         }
@@ -172,7 +171,7 @@ impl Queue {
         if engine.files_return {
             self.opened.resize((first + households) as usize, false);
         }
-        if engine.watches {
+        if engine.watches.any() {
             self.watch_cohort(engine, &cohort);
         }
         if !engine.triggers.is_empty() {
@@ -183,12 +182,8 @@ impl Queue {
 
     /// Lets the households of a cohort join the lines that serve their stream.
     fn join_lines(&mut self, engine: &Engine, cohort: &Cohort) {
-        let fixed_due = match engine.due_varies {
-            true => 0,
-            false => engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received),
-        };
-        let Queue { pools, closed, cohorts, due, watch, .. } = self;
-        let view = View { engine, today: cohort.received, closed, cohorts, due, watch };
+        let Queue { pools, heads, cohorts, due, watch, .. } = self;
+        let view = View { engine, today: cohort.received, heads, cohorts, due, watch };
         for (plan, state) in engine.pools.iter().zip(pools) {
             let (work, lines) = state.now(plan);
             if !plan.serves[usize::from(cohort.stream)] || work.needs_no_push {
@@ -198,43 +193,18 @@ impl Queue {
                 if !of.holds_everyone() || !of.takes(cohort.received) {
                     continue;
                 }
-                for id in cohort.first..cohort.first + cohort.households {
-                    let due = view.due.get(id as usize).copied().unwrap_or(fixed_due);
-                    line.queue.push(id, due, of, &view);
-                }
+                view.each_due(cohort, |span, due| line.queue.push(span, due, of, &view));
             }
         }
     }
 
-    /// Notes when the households of a cohort become late; for an order of the caller's own watches
-    /// each from its receipt on.
+    /// Notes when the households of a cohort become late.
     fn watch_cohort(&mut self, engine: &Engine, cohort: &Cohort) {
-        if !engine.due_varies {
-            let due = engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received);
-            self.watch.receive(engine, cohort.stream, (cohort.first, cohort.households), due);
-        }
-        for place in 0..cohort.households {
-            let id = cohort.first + place;
-            if engine.due_varies {
-                self.watch.receive(engine, cohort.stream, (id, 1), self.due[id as usize]);
-            }
-            if engine.watches_everyone {
-                self.watch.watch(self.received(engine, cohort, id));
-            }
-        }
-    }
-
-    /// A household as it was received.
-    pub(super) fn received(&self, engine: &Engine, cohort: &Cohort, id: u32) -> Received {
-        let of_day = || engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received);
-        Received {
-            id,
-            stream: cohort.stream,
-            place: id - cohort.first,
-            received: cohort.received,
-            due: self.due.get(id as usize).copied().unwrap_or_else(of_day),
-            heads: self.heads_of(id),
-        }
+        let Queue { heads, cohorts, due, watch, .. } = self;
+        let none = &Watch::default();
+        let today = cohort.received;
+        let view = View { engine, today, heads, cohorts, due, watch: none };
+        view.each_due(cohort, |span, due| watch.receive(engine, cohort.stream, span, due));
     }
 
     /// Groups the cases of a day into households: sizes are drawn in order of place, and the last

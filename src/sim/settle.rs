@@ -21,6 +21,7 @@ use crate::sim::fate::appeal;
 use crate::sim::fate::notice;
 use crate::sim::groups::GroupWaits;
 use crate::sim::ledger::Ledger;
+use crate::sim::line::leading;
 use crate::sim::outcome;
 use crate::sim::outcome::Waits;
 use crate::sim::plan::Engine;
@@ -64,16 +65,6 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     }
     ledger.close();
     outcome::collect(engine, key, ledger, waits, groups, &queue.surged)
-}
-
-/// How many of the first entries of a list are equal to a value.
-fn leading<T: Copy + PartialEq>(list: &[T], value: T) -> usize {
-    const LANES: usize = 16;
-    // Whole groups are compared without a branch inside, so that they take one vector operation.
-    let same = |group: &&[T; LANES]| group.iter().fold(true, |all, it| all & (*it == value));
-    let (groups, _) = list.as_chunks::<LANES>();
-    let whole = LANES * groups.iter().take_while(same).count();
-    whole + list[whole..].iter().take_while(|it| **it == value).count()
 }
 
 struct Settler<'a> {

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use crate::random::Key;
 use crate::random::Purpose;
 use crate::sim::line::LineQueue;
+use crate::sim::line::Span;
 use crate::sim::plan::Engine;
 use crate::sim::plan::dated;
 use crate::sim::pool_plan::LinePlan;
@@ -91,6 +92,24 @@ impl LineState {
         self.queue.clear();
         self.begun = None;
     }
+
+    /// The households of a cohort that wait join the line, with all that is known of them.
+    fn rejoin(&mut self, cohort: &Cohort, plan: &LinePlan, view: &View<'_>, closed: &[u32]) {
+        if plan.holds_everyone() {
+            view.each_due(cohort, |all, due| {
+                let mut rest = all;
+                while let Some(open) = rest.first_open(closed, u32::MAX) {
+                    self.queue.push(open, due, plan, view);
+                    rest.first = open.end;
+                }
+            });
+        }
+        for id in cohort.first..cohort.first + cohort.households {
+            if view.watch.knows_of(id) && closed[id as usize] == OPEN {
+                self.queue.look_again(id, plan, view);
+            }
+        }
+    }
 }
 
 impl Queue {
@@ -119,27 +138,18 @@ impl Queue {
 
     /// From today on a pool works in other orders; the work that was begun goes on first.
     fn change_orders(&mut self, engine: &Engine, pool: usize, now: usize, t: i32) {
-        let Queue { pools, closed, cohorts, due, watch, .. } = self;
+        let Queue { pools, closed, heads, cohorts, due, watch, .. } = self;
         let (plan, state) = (&engine.pools[pool], &mut pools[pool]);
         let PoolState { works, left_begun, now: before, .. } = state;
         left_begun.extend(works[*before].iter_mut().filter_map(|line| line.begun.take()));
         state.now = now;
-        let view = View { engine, today: t, closed, cohorts, due, watch };
+        let view = View { engine, today: t, heads, cohorts, due, watch };
         let (work, lines) = state.now(plan);
         lines.iter_mut().for_each(LineState::clear);
         for cohort in view.cohorts.iter().filter(|it| plan.serves[usize::from(it.stream)]) {
             for (line, of) in lines.iter_mut().zip(&work.lines) {
-                if !of.takes(cohort.received) {
-                    continue;
-                }
-                for id in cohort.first..cohort.first + cohort.households {
-                    if view.closed[id as usize] != OPEN {
-                        continue;
-                    }
-                    match of.holds_everyone() {
-                        true => line.queue.push(id, view.due_of(id), of, &view),
-                        false => line.queue.look_again(id, of, &view),
-                    }
+                if of.takes(cohort.received) {
+                    line.rejoin(cohort, of, &view, closed);
                 }
             }
         }
@@ -197,6 +207,7 @@ impl Queue {
         mut capacity: u64,
         picks: &mut u32,
     ) -> u64 {
+        let plan = &engine.pools[pool];
         while 0 < capacity {
             let state = &mut self.pools[pool];
             let now = state.now;
@@ -206,10 +217,22 @@ impl Queue {
                 // Whoever has withdrawn meanwhile is gone.
                 Some(begun) if self.closed[begun.id as usize] != IN_WORK => continue,
                 Some(begun) => begun,
-                None => match self.next(engine, key, (pool, line), t, picks) {
-                    Some(id) => self.open(engine, key, pool, t, id),
-                    None => return capacity,
-                },
+                None => {
+                    let effort = plan.effort.of(1);
+                    if plan.decides_runs && effort <= capacity {
+                        let all = capacity / effort;
+                        let decided = self.decide_run(engine, (pool, line), t, all);
+                        capacity -= effort * decided;
+                        if decided < all {
+                            return capacity;
+                        }
+                        continue;
+                    }
+                    match self.next(engine, key, (pool, line), t, picks) {
+                        None => return capacity,
+                        Some(id) => self.open(engine, key, pool, t, id),
+                    }
+                }
             };
             let Begun { id, needs, incomplete } = work;
             if capacity < needs {
@@ -235,9 +258,9 @@ impl Queue {
         t: usize,
         picks: &mut u32,
     ) -> Option<u32> {
-        let Queue { pools, closed, cohorts, due, watch, .. } = self;
+        let Queue { pools, closed, heads, cohorts, due, watch, .. } = self;
         let plan = &engine.pools[pool];
-        let view = View { engine, today: t as i32, closed, cohorts, due, watch };
+        let view = View { engine, today: t as i32, heads, cohorts, due, watch };
         let pick = || {
             let day = plan.capacity.day(t);
             let word = key.at(Purpose::Pick, pool as u16, day, *picks).block(0).word(0);
@@ -245,11 +268,37 @@ impl Queue {
             word
         };
         let (work, lines) = pools[pool].now(plan);
-        let id = lines[line].queue.next(&work.lines[line], &view, &plan.serves, pick)?;
+        let Span { first: id, .. } =
+            lines[line].queue.next(&work.lines[line], &view, closed, 1, pick)?;
         if plan.random_lines {
             self.forget(id);
         }
         Some(id)
+    }
+
+    /// Decides the next households of a line whose households are all alike, at most `limit`;
+    /// returns how many there are.
+    fn decide_run(
+        &mut self,
+        engine: &Engine,
+        (pool, line): (usize, usize),
+        t: usize,
+        limit: u64,
+    ) -> u64 {
+        let Queue { pools, closed, heads, cohorts, due, watch, .. } = self;
+        let plan = &engine.pools[pool];
+        let view = View { engine, today: t as i32, heads, cohorts, due, watch };
+        let (work, lines) = pools[pool].now(plan);
+        let (queue, plan) = (&mut lines[line].queue, &work.lines[line]);
+        let mut left = limit;
+        while 0 < left {
+            let most = left.min(u64::from(u32::MAX)) as u32;
+            let nothing = || unreachable!("who is next at random is asked one by one");
+            let Some(span) = queue.next(plan, &view, closed, most, nothing) else { break };
+            closed[span.first as usize..span.end as usize].fill(t as u32);
+            left -= u64::from(span.len());
+        }
+        limit - left
     }
 
     /// Opens the file of a household: what it needs, and whether it is incomplete.
@@ -292,8 +341,8 @@ impl Queue {
                 continue;
             }
             self.closed[id as usize] = OPEN;
-            let Queue { pools, closed, cohorts, due, watch, .. } = self;
-            let view = View { engine, today: t, closed, cohorts, due, watch };
+            let Queue { pools, heads, cohorts, due, watch, .. } = self;
+            let view = View { engine, today: t, heads, cohorts, due, watch };
             let cohort = view.cohort_of(id);
             for (plan, state) in engine.pools.iter().zip(pools) {
                 if !plan.serves[usize::from(cohort.stream)] {
@@ -302,7 +351,7 @@ impl Queue {
                 let (work, lines) = state.now(plan);
                 for (line, of) in lines.iter_mut().zip(&work.lines) {
                     if of.takes(cohort.received) {
-                        line.queue.push(id, view.due_of(id), of, &view);
+                        line.queue.push(Span::one(id), view.due_of(id), of, &view);
                     }
                 }
             }

@@ -5,16 +5,19 @@ use crate::model::Order;
 use crate::model::OwnOrder;
 use crate::money::Money;
 use crate::sim::fate::NEVER;
+use crate::sim::line::Span;
+use crate::sim::line::leading;
 use crate::sim::plan::Engine;
 use crate::sim::queue::Cohort;
 use crate::sim::watch::Watch;
+use crate::sim::watch::Watched;
 
 /// The queue as an order may see it, in the morning of a day.
 pub(crate) struct View<'a> {
     pub(crate) engine: &'a Engine,
     /// The day, in days since the start.
     pub(crate) today: i32,
-    pub(crate) closed: &'a [u32],
+    pub(crate) heads: &'a [u8],
     pub(crate) cohorts: &'a [Cohort],
     pub(crate) due: &'a [i32],
     pub(crate) watch: &'a Watch,
@@ -57,27 +60,46 @@ impl View<'_> {
         })
     }
 
+    /// The households of a cohort, as many together as follow each other with one due day.
+    pub(crate) fn each_due(&self, cohort: &Cohort, mut take: impl FnMut(Span, i32)) {
+        let mut rest = Span { first: cohort.first, end: cohort.first + cohort.households };
+        let due = self.due.get(rest.first as usize..rest.end as usize).unwrap_or(&[]);
+        if due.is_empty() && 0 < rest.len() {
+            return take(rest, self.due_of(rest.first));
+        }
+        let mut due = due;
+        while let Some(day) = due.first() {
+            let alike = leading(due, *day);
+            let end = rest.first + alike as u32;
+            take(Span { end, ..rest }, *day);
+            rest.first = end;
+            due = &due[alike..];
+        }
+    }
+
     /// The cohort of a household.
     pub(crate) fn cohort_of(&self, id: u32) -> &Cohort {
         &self.cohorts[self.cohorts.partition_point(|cohort| cohort.first <= id) - 1]
     }
 
     fn own(&self, order: &OwnOrder, id: u32) -> Option<i64> {
-        let watched = self.watch.of(id).expect("an order of one's own watches everyone");
         let start = self.engine.start;
-        let household = &watched.household;
-        let day = |t: i32| (t != NEVER).then(|| start + t);
+        let cohort = self.cohort_of(id);
+        let due = self.due_of(id);
+        let watched = self.watch.of(id);
+        let day =
+            |of: fn(&Watched) -> i32| watched.map(of).filter(|t| *t != NEVER).map(|t| start + t);
         order.priority(&Known {
-            stream: usize::from(household.stream),
-            received: start + household.received,
-            due: start + household.due,
-            late: household.due + 1 < self.today,
-            heads: household.heads,
-            notice: day(watched.notice),
-            next_penalty: day(watched.next_penalty),
-            appeal: day(watched.appeal),
-            judgment: day(watched.judgment),
-            next_day_costs: Money::cents(watched.next_day_costs),
+            stream: usize::from(cohort.stream),
+            received: start + cohort.received,
+            due: start + due,
+            late: due + 1 < self.today,
+            heads: self.heads.get(id as usize).map_or(1, |heads| u32::from(*heads)),
+            notice: day(|it| it.notice),
+            next_penalty: day(|it| it.next_penalty),
+            appeal: day(|it| it.appeal),
+            judgment: day(|it| it.judgment),
+            next_day_costs: Money::cents(watched.map_or(0, |it| it.next_day_costs)),
         })
     }
 }

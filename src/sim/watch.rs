@@ -6,14 +6,10 @@
 
 use crate::random::Share;
 use crate::sim::day_lists::DayLists;
-use crate::sim::fate::Asked;
 use crate::sim::fate::Fate;
 use crate::sim::fate::NEVER;
-use crate::sim::fate::Sites;
-use crate::sim::fate::penalties_of;
-use crate::sim::fate::whole;
+use crate::sim::line::Span;
 use crate::sim::plan::Engine;
-use crate::sim::plan::dated;
 
 const NOBODY: u32 = u32::MAX;
 
@@ -23,10 +19,10 @@ pub(crate) struct Watch {
     // The entry of each household in `watched`, or NOBODY; empty when nothing is watched.
     entry_of: Vec<u32>,
     watched: Vec<Watched>,
-    // Households whose fate is worked out, as ranges of consecutive numbers.
-    fates: DayLists<(u32, u32)>,
+    // Households whose fate is worked out.
+    fates: DayLists<Span>,
     // Households that become late, where somebody counts or asks.
-    late: DayLists<(u32, u32)>,
+    late: DayLists<Span>,
     events: DayLists<(u32, Event)>,
 }
 
@@ -39,23 +35,19 @@ pub(crate) enum Event {
     Change,
 }
 
-/// A household as it was received.
+/// A household to which something happens.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Received {
     pub(crate) id: u32,
     pub(crate) stream: u16,
-    /// Its place within its day.
-    pub(crate) place: u32,
     pub(crate) received: i32,
-    pub(crate) due: i32,
-    pub(crate) heads: u32,
 }
 
 /// A household of which more is known than its receipt.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Watched {
     pub(crate) household: Received,
-    fate: Option<Fate>,
+    fate: Fate,
     penalties: i64,
     /// What has become known so far; [`NEVER`] for what has not.
     pub(crate) notice: i32,
@@ -71,7 +63,7 @@ impl Watch {
     pub(crate) fn reset(&mut self, engine: &Engine) {
         self.entry_of.clear();
         self.watched.clear();
-        if engine.watches {
+        if engine.watches.any() {
             self.fates.reset(engine.days);
             self.late.reset(engine.days);
             self.events.reset(engine.days);
@@ -83,30 +75,25 @@ impl Watch {
     ///
     /// Their fate is worked out on the first late day, or where notices may be premature on the due
     /// day, whose date those have.
-    pub(crate) fn receive(
-        &mut self,
-        engine: &Engine,
-        stream: u16,
-        (first, households): (u32, u32),
-        due: i32,
-    ) {
-        self.entry_of.resize((first + households) as usize, NOBODY);
-        if let Some(plan) = &engine.streams[usize::from(stream)].notice {
+    pub(crate) fn receive(&mut self, engine: &Engine, stream: u16, span: Span, due: i32) {
+        self.entry_of.resize(span.end as usize, NOBODY);
+        let notice = engine.streams[usize::from(stream)].notice.as_ref();
+        if let Some(plan) = notice.filter(|_| engine.watches.notices) {
             let on_time = plan.premature == Share::NONE;
-            self.fates.add(due + i32::from(on_time), (first, households));
+            self.fates.add(due + i32::from(on_time), span);
         }
-        if engine.watches_everyone || !engine.triggers.is_empty() {
-            self.late.add(due + 1, (first, households));
+        if engine.watches.late {
+            self.late.add(due + 1, span);
         }
     }
 
     /// The next households whose fate is worked out on a day.
-    pub(crate) fn next_fates(&mut self, t: i32) -> Option<(u32, u32)> {
+    pub(crate) fn next_fates(&mut self, t: i32) -> Option<Span> {
         self.fates.take(t)
     }
 
     /// The next households that become late on a day, where somebody counts or asks.
-    pub(crate) fn next_late(&mut self, t: i32) -> Option<(u32, u32)> {
+    pub(crate) fn next_late(&mut self, t: i32) -> Option<Span> {
         self.late.take(t)
     }
 
@@ -116,39 +103,25 @@ impl Watch {
         (entry != NOBODY).then(|| &self.watched[entry as usize])
     }
 
-    /// Begins to watch a household.
-    pub(crate) fn watch(&mut self, household: Received) {
-        self.entry_of[household.id as usize] = self.watched.len() as u32;
+    /// Whether anything has become known of a household but that it is late.
+    pub(crate) fn knows_of(&self, id: u32) -> bool {
+        self.of(id).is_some_and(|watched| watched.notice != NEVER)
+    }
+
+    /// Begins to watch a household that will give notice if it waits: from the evening of day `t` on.
+    pub(crate) fn watch(&mut self, household: Received, fate: Fate, penalties: i64, t: i32) {
+        let entry = self.watched.len() as u32;
+        self.entry_of[household.id as usize] = entry;
         self.watched.push(Watched {
             household,
-            fate: None,
-            penalties: 1,
+            fate,
+            penalties,
             notice: NEVER,
             appeal: NEVER,
             judgment: NEVER,
             next_penalty: NEVER,
             next_day_costs: 0,
         });
-    }
-
-    /// Finds what a household will do once it is late, and watches it if it will do anything.
-    pub(crate) fn foresee(&mut self, engine: &Engine, sites: &Sites, household: Received, t: i32) {
-        let Some(plan) = &engine.streams[usize::from(household.stream)].notice else { return };
-        let behaviour = dated(&plan.behaviour, household.due + 1);
-        let block = sites.notice.with_place(household.place).block(0);
-        if u64::from(block.lane(0)) >= behaviour.notice {
-            return;
-        }
-        let asked = Asked { place: household.place, block, due: household.due };
-        let fate = whole(engine, plan, behaviour, sites, &asked);
-        if self.of(household.id).is_none() {
-            self.watch(household);
-        }
-        let entry = self.entry_of[household.id as usize];
-        let watched = &mut self.watched[entry as usize];
-        let heads = i64::from(household.heads);
-        watched.penalties = penalties_of(engine, sites, household.place, heads);
-        watched.fate = Some(fate);
         // All that came before the first day is known on its eve.
         self.events.add(fate.notice.max(t), (entry, Event::Notice));
     }
@@ -163,7 +136,7 @@ impl Watch {
     pub(crate) fn happen(&mut self, engine: &Engine, t: i32, event: Event, id: u32) {
         let entry = self.entry_of[id as usize];
         let watched = &mut self.watched[entry as usize];
-        let fate = watched.fate.expect("something happens to late households only");
+        let fate = watched.fate;
         match event {
             Event::Notice => {
                 watched.notice = fate.notice;
@@ -182,6 +155,7 @@ impl Watch {
             Event::Change => {}
         }
         if event != Event::Appeal
+            && engine.watches.penalties
             && let Some(next) = watched.look(engine, &fate, t)
         {
             self.events.add(next, (entry, Event::Change));

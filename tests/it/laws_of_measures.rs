@@ -129,7 +129,7 @@ fn more_decisions_never_cost_more_oldest_first() {
         let names = ["bill", "bill.administrative", "bill.judicial", "late_at_end", "notices"];
         let less = totals(&parts, seed, names);
         for measure in more {
-            let more = totals(&measured(&parts, &[measure.clone()]), seed, names);
+            let more = totals(&measured(&parts, std::slice::from_ref(&measure)), seed, names);
             let all = less.iter().zip(&more);
             assert!(all.clone().all(|(less, more)| more <= less), "{measure:?} {less:?} {more:?}");
             cheaper.set(cheaper.get() + i32::from(more[0] < less[0]));

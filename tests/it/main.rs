@@ -13,6 +13,7 @@ mod laws_of_chance;
 mod laws_of_measures;
 mod modules;
 mod orders_by_hand;
+mod paired;
 mod random_costs;
 mod random_measures;
 mod random_models;
