@@ -11,9 +11,11 @@ use crate::model::Parts;
 use crate::model::Pool;
 use crate::model::Staff;
 use crate::model::Stream;
+use crate::model::Surge;
 use crate::model::Trigger;
 use crate::random::Share;
 use crate::time::Day;
+use crate::time::Schedule;
 
 /// One dated change to a model. Pools and streams are numbered from 0.
 ///
@@ -58,7 +60,8 @@ pub enum Measure {
         /// The orders, each with its share of the capacity.
         lines: Vec<Line>,
     },
-    /// A pool of its own is set up; it decides nothing before its first day.
+    /// A pool of its own is set up; it decides nothing and costs nothing before its first day, and
+    /// all its people are there on it.
     NewPool {
         /// The first day.
         from: Day,
@@ -118,9 +121,12 @@ impl Measure {
     /// The model with these measures, one after the other.
     ///
     /// # Errors
-    /// - a measure begins before the as-of day, or names a pool or stream that is not there.
+    /// - a measure begins before the as-of day or after the last day, or names a pool or stream
+    ///   that is not there.
+    /// - people are hired into a pool of which only decisions are known.
     /// - orders are no orders (see [`Pool::set_lines`]); files of a stream are completed that are
     ///   never incomplete.
+    /// - something of a new pool begins before it does.
     /// - what comes out is no model ([`Model::new`]).
     ///
     /// # Example
@@ -143,13 +149,16 @@ impl Measure {
     pub fn apply_all(model: &Model, measures: &[Measure]) -> Result<Model, Problems> {
         let mut parts = Parts::clone(model);
         let mut problems = Problems::default();
-        let as_of = model.period.as_of();
+        let (as_of, end) = (model.period.as_of(), model.period.end());
         for (i, measure) in measures.iter().enumerate() {
             let key = format!("measure[{}]", i + 1);
             let first = measure.first_day();
             if !(as_of <= first) {
                 let right =
                     format!("on or after the as-of day, {as_of}: the past cannot be changed");
+                problems.push(Fault::new(first, right).at(key));
+            } else if !(first <= end) {
+                let right = format!("on or before the last day, {end}: later it changes nothing");
                 problems.push(Fault::new(first, right).at(key));
             } else if let Err(fault) = measure.apply(&mut parts) {
                 problems.push(fault.at(key));
@@ -160,7 +169,10 @@ impl Measure {
 
     fn apply(&self, parts: &mut Parts) -> Result<(), Fault> {
         match self {
-            Measure::Hire { pool, hire } => of_pool(parts, *pool)?.staff.hires.push(hire.clone()),
+            Measure::Hire { pool, hire } => {
+                let pool = of_pool_of_people(parts, *pool)?;
+                pool.staff.hires.push(hire.clone());
+            }
             Measure::Overtime { pool, from, until, share } => {
                 let staff = &mut of_pool(parts, *pool)?.staff;
                 let more = |planned: &Share| {
@@ -180,11 +192,7 @@ impl Measure {
                 pool.set_lines_by_date(changed)?;
             }
             Measure::NewPool { from, pool } => {
-                let mut pool = Pool::clone(pool);
-                let rate = &pool.decisions_per_fte_per_week;
-                pool.decisions_per_fte_per_week =
-                    rate.changed(Day::FIRST, Some(*from - 1), |_| 0.0);
-                parts.pools.push(pool);
+                parts.pools.push(beginning_on(*from, pool)?);
             }
             Measure::Cost(cost) => parts.costs.push(cost.clone()),
             Measure::Complete { stream, from, incomplete } => {
@@ -205,7 +213,11 @@ impl Measure {
                 }
             }
             Measure::When { pool, trigger } => {
-                of_pool(parts, *pool)?.triggers.push(trigger.clone());
+                let pool = match trigger.surge {
+                    Surge::Hire(_) => of_pool_of_people(parts, *pool)?,
+                    Surge::Overtime(_) => of_pool(parts, *pool)?,
+                };
+                pool.triggers.push(trigger.clone());
             }
         }
         Ok(())
@@ -215,6 +227,38 @@ impl Measure {
 fn of_pool(parts: &mut Parts, pool: usize) -> Result<&mut Pool, Fault> {
     let wrong = Fault::new(pool, "the number of a pool, from 0");
     parts.pools.get_mut(pool).ok_or(wrong)
+}
+
+/// A pool to which people may come.
+fn of_pool_of_people(parts: &mut Parts, pool: usize) -> Result<&mut Pool, Fault> {
+    let pool = of_pool(parts, pool)?;
+    if !pool.counts_people {
+        let found = format!("people for {:?}, of which only decisions are known", pool.name);
+        let right = "for a pool with decisions_per_fte_per_week, what one fte decides in a week";
+        return Err(Fault::new(found, right));
+    }
+    Ok(pool)
+}
+
+/// A pool that is not there before a day.
+fn beginning_on(from: Day, pool: &Pool) -> Result<Pool, Fault> {
+    let mut pool = Pool::clone(pool);
+    let hires = pool.staff.hires.iter().map(|hire| ("hire", hire.from()));
+    let unlimited = pool.unlimited_from.map(|day| ("unlimited_from", day));
+    let triggers = pool.triggers.iter().map(|it| ("rule on the late stock", it.not_before));
+    let mut begins = hires.chain(unlimited).chain(triggers);
+    if let Some((what, day)) = begins.find(|(_, day)| *day < from) {
+        let found = format!("{what} of {:?} on {day}", pool.name);
+        return Err(Fault::new(found, format!("on or after the first day of the pool, {from}")));
+    }
+    // What is not there has no people, makes no decisions and costs nothing.
+    let nobody = |of: &Schedule<f64>| of.changed(Day::FIRST, Some(from - 1), |_| 0.0);
+    pool.fte = nobody(&pool.fte);
+    pool.decisions_per_fte_per_week = nobody(&pool.decisions_per_fte_per_week);
+    if let Some(attrition) = &mut pool.staff.attrition {
+        attrition.after = attrition.after.max(from);
+    }
+    Ok(pool)
 }
 
 fn of_stream(parts: &mut Parts, stream: usize) -> Result<&mut Stream, Fault> {

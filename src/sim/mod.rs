@@ -37,6 +37,7 @@ pub use outcome::Waits;
 pub use plan::Engine;
 pub use settle::Workspace;
 pub use spending::CostLine;
+pub(crate) use spending::spends;
 pub use totals::Count;
 pub use totals::Part;
 pub use totals::Series;
