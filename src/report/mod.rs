@@ -3,6 +3,7 @@
 
 mod answer;
 mod case_tables;
+mod comparison_best;
 mod comparison_csv;
 mod comparison_facts;
 mod comparison_json;

@@ -13,6 +13,7 @@ pub use compare::PolicyFuture;
 pub use compare::compare;
 pub use compare::compare_seen;
 pub use comparison::Comparison;
+pub use comparison::Contest;
 pub use comparison::GoneDifference;
 pub use comparison::GroupFinding;
 pub use comparison::PolicyFinding;

@@ -3,6 +3,7 @@
 mod bundled;
 mod by_hand;
 mod by_hand_days;
+mod compare;
 mod costs;
 mod delays;
 mod golden;
