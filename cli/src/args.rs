@@ -10,6 +10,10 @@ use clap::Subcommand;
 use crate::compare;
 use crate::compare::Compare;
 use crate::end::End;
+use crate::plan;
+use crate::plan::Plan;
+use crate::price;
+use crate::price::Price;
 use crate::run;
 use crate::run::Run;
 
@@ -41,6 +45,12 @@ pub enum Command {
     /// which costs least.
     #[command(after_help = compare::EXAMPLES)]
     Compare(Compare),
+    /// Say what one person more saves and costs, by the first day.
+    #[command(after_help = price::EXAMPLES)]
+    Price(Price),
+    /// Find how many people, how much overtime or productivity it takes to reach a target.
+    #[command(after_help = plan::EXAMPLES)]
+    Plan(Plan),
     /// Say all that is wrong with a scenario, each fault with its line; simulates nothing.
     #[command(after_help = "Example:\n  arrears check office.toml --set pool.fte=12")]
     Check(Of),
@@ -140,6 +150,12 @@ pub fn said_once<'a>(
 
 fn replications(text: &str) -> Result<u64, String> {
     whole(text, 1, 100_000_000, "1 to 100,000,000, as 10000")
+}
+
+/// A number of units of a lever.
+pub fn units(text: &str) -> Result<u32, String> {
+    let number = whole(text, 1, 1_000_000, "1 to 1,000,000, as 10")?;
+    u32::try_from(number).map_err(|error| error.to_string())
 }
 
 fn seed(text: &str) -> Result<u64, String> {

@@ -5,6 +5,9 @@ mod compare;
 mod end;
 mod files;
 mod interrupt;
+mod lever;
+mod plan;
+mod price;
 mod progress;
 mod run;
 mod targets;
@@ -24,6 +27,8 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Run(told) => run::run(&told),
         Command::Compare(told) => compare::compare(&told),
+        Command::Price(told) => price::price(&told),
+        Command::Plan(told) => plan::plan(&told),
         Command::Check(of) => Input::read(&of).and_then(|input| end::print(&input.summary())),
         Command::Explain(of) => {
             Input::read(&of).and_then(|input| end::print(&report::explain(&input.setup)))

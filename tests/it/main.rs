@@ -12,6 +12,8 @@ mod ind_2020;
 mod laws;
 mod laws_of_chance;
 mod modules;
+mod plan;
+mod price;
 mod random_models;
 mod reception;
 mod scenario_any_text;
