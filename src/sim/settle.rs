@@ -6,7 +6,6 @@
 
 use std::ops::Range;
 
-use crate::model::PaymentTrigger;
 use crate::model::StageDays;
 use crate::model::Tariff;
 use crate::random::Block;
@@ -45,6 +44,14 @@ use crate::sim::totals::Tier;
 pub struct Workspace {
     queue: Queue,
     ledger: Ledger,
+}
+
+impl Workspace {
+    /// Who of one replication leaves the queue when, and nothing of what that costs.
+    pub(crate) fn run_queue(&mut self, engine: &Engine, key: Key) -> &Queue {
+        self.queue.run(engine, key);
+        &self.queue
+    }
 }
 
 /// Simulates one replication of an engine.
@@ -370,18 +377,11 @@ impl<'a> Settler<'a> {
             let rest = tariff.maximum() - tariff.owed(in_time as u32);
             self.ledger.after_end += rest.in_cents() * penalties;
         }
-        let trigger = match payment.trigger {
-            // Short of the maximum it is the decision that ends it, whether its day counts or not.
-            PaymentTrigger::LastOwedDay if at_maximum => first + owed_days - 1,
-            PaymentTrigger::LastOwedDay | PaymentTrigger::Decision => run.closed,
-        };
-        let earliest = trigger.saturating_add(payment.after_days);
+        let exhausted = at_maximum.then_some(first + owed_days - 1);
+        let earliest = payment.earliest(run.closed, exhausted);
         if earliest < days {
-            let lane = match payment.fixed {
-                true => 0,
-                false => of.sites.payment.with_place(of.asked.place).block(0).lane(lane),
-            };
-            let day = earliest + payment.delay.days(lane) as i32;
+            let site = of.sites.payment.with_place(of.asked.place);
+            let day = payment.paid_on(earliest, || site.block(0).lane(lane));
             self.ledger.pay(tier, day, tariff.owed(owed_days as u32) * penalties);
         }
         true
