@@ -3,6 +3,7 @@
 
 mod answer;
 mod case_tables;
+mod case_text;
 mod comparison_csv;
 mod comparison_facts;
 mod comparison_json;
@@ -35,6 +36,8 @@ mod variants_files;
 #[cfg(test)]
 mod worlds;
 
+pub use case_text::CasePage;
+pub use case_text::case_text;
 pub use comparison_csv::COMPARISON_CSV_NAMES;
 pub use comparison_csv::comparison_csv_files;
 pub use comparison_json::COMPARISON_JSON_FORMAT;

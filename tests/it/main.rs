@@ -3,6 +3,7 @@
 mod bundled;
 mod by_hand;
 mod by_hand_days;
+mod case;
 mod costs;
 mod delays;
 mod golden;
@@ -35,5 +36,6 @@ mod staff_laws;
 mod staff_scenario;
 mod theory;
 mod threads;
+mod trace;
 mod traps;
 mod worlds;
