@@ -267,7 +267,7 @@ impl<'a> SlowEngine<'a> {
         let of = &self.model.streams[stream];
         let site = self.key.at(Purpose::Term, stream as u16, day, place);
         let lane = |i: usize| site.block((i / 4) as u8).lane(i % 4);
-        let mut end = of.term.length().after(day);
+        let mut end = of.term.on(day).length().after(day);
         for (i, extension) in of.extensions.iter().enumerate() {
             if extension.covers(day) && extension.share.accepts(lane(i)) {
                 end = extension.by.after(end);
