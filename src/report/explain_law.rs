@@ -8,6 +8,8 @@ use crate::model::CourtPractice;
 use crate::model::DecisionDay;
 use crate::model::FirstPenaltyDay;
 use crate::model::Follows;
+use crate::model::Law;
+use crate::model::LawChange;
 use crate::model::Payment;
 use crate::model::PaymentTrigger;
 use crate::model::PrematureNotice;
@@ -48,7 +50,7 @@ pub(crate) fn law(page: &mut Page, setup: &Setup) {
     }
     page.points(&points);
     page.paragraph("How its days are counted:");
-    page.points(&conventions(setup));
+    page.points(&conventions(law));
 }
 
 /// Appeals, and what the court makes of them.
@@ -83,6 +85,42 @@ fn court_points(setup: &Setup, court: &Court) -> Vec<String> {
     points
 }
 
+/// A change of law in a sentence.
+pub(crate) fn law_change(setup: &Setup, change: &LawChange) -> String {
+    let practice = |change: &Change<CourtPractice>, which: &str| {
+        let orders = orders(setup, &change.value);
+        in_force(change, &format!("the court sets on a {which} appeal {orders}"))
+    };
+    match change {
+        LawChange::GraceDays(change) => {
+            let days = days(&change.value);
+            in_force(change, &format!("for {days} after a notice a decision is still free"))
+        }
+        LawChange::AdministrativeTariff(change) => match &change.value {
+            Some(tariff) => {
+                let steps = steps(setup, tariff);
+                in_force(change, &format!("the administrative penalty is {steps}"))
+            }
+            None => in_force(change, "the administrative penalty is suspended: nothing is owed"),
+        },
+        LawChange::Appeal(change) => {
+            in_force(change, &format!("appeals are {}", right(&change.value)))
+        }
+        LawChange::CourtPractice(change) => practice(change, "first"),
+        LawChange::SecondCourtPractice(change) => practice(change, "second"),
+        LawChange::LegalCosts(change) => {
+            let costs = amount(setup, change.value);
+            in_force(change, &format!("each judgment also costs {costs}"))
+        }
+    }
+}
+
+fn in_force<T>(change: &Change<T>, rule: &str) -> String {
+    let name = change.name.as_ref().map_or(String::new(), |name| format!(" ({})", clean(name)));
+    let (touches, from) = (change.touches, change.from);
+    format!("For cases {touches} from {from} on{name}: {rule}.")
+}
+
 fn right(right: &AppealRight) -> String {
     match right {
         AppealRight::Allowed => "allowed".to_owned(),
@@ -91,8 +129,9 @@ fn right(right: &AppealRight) -> String {
     }
 }
 
-fn conventions(setup: &Setup) -> [&'static str; 4] {
-    let conventions = setup.model.law.conventions;
+/// How days are counted, in sentences.
+pub(crate) fn conventions(law: &Law) -> [&'static str; 4] {
+    let conventions = law.conventions;
     [
         match conventions.first_penalty_day {
             FirstPenaltyDay::AfterGrace => {

@@ -3,6 +3,7 @@
 
 mod answer;
 mod case_tables;
+mod case_text;
 mod comparison_csv;
 mod comparison_facts;
 mod comparison_json;
@@ -16,6 +17,8 @@ mod explain;
 mod explain_costs;
 mod explain_law;
 mod explain_order;
+mod explain_policy;
+mod explain_pool;
 mod explain_staff;
 mod explain_stream;
 mod facts;
@@ -34,6 +37,8 @@ mod variants_files;
 #[cfg(test)]
 mod worlds;
 
+pub use case_text::CasePage;
+pub use case_text::case_text;
 pub use comparison_csv::COMPARISON_CSV_NAMES;
 pub use comparison_csv::comparison_csv_files;
 pub use comparison_json::COMPARISON_JSON_FORMAT;
@@ -46,6 +51,8 @@ pub use json::JSON_FORMAT;
 pub use json::json;
 pub use outcomes::outcome_rows;
 pub use outcomes::outcomes_header;
+pub use outcomes::policy_outcome_row;
+pub use outcomes::policy_outcomes_header;
 pub use text::text;
 pub use variants::variants_text;
 pub use variants_files::VARIANTS_CSV_NAME;

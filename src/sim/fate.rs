@@ -203,9 +203,7 @@ impl Filed<'_> {
     #[inline]
     fn wish(&self, engine: &Engine, mut case: StageDays) -> Wish {
         let law = &engine.law;
-        case.appeal = Some(engine.start + self.wished);
-        let right = law.appeal.version_of(&case);
-        let appeal = law.appeal.versions()[right].value.appeal_on(engine.start + self.wished);
+        let (right, appeal) = law.appeal.first_appeal(case, engine.start + self.wished);
         let appealed = appeal.map(|appeal| {
             let judgment = appeal + self.duration;
             (case.appeal, case.judgment) = (Some(appeal), Some(judgment));
@@ -229,8 +227,10 @@ impl Filed<'_> {
 pub(crate) struct Fate {
     /// The day of the notice.
     pub(crate) notice: i32,
-    pursued: bool,
-    case: StageDays,
+    /// Whether it is followed up.
+    pub(crate) pursued: bool,
+    /// The days of its stages up to the notice.
+    pub(crate) case: StageDays,
     /// What follows a pursued notice.
     pub(crate) appealed: Option<Appealed>,
     /// The appeal after that.
