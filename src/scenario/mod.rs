@@ -3,7 +3,9 @@
 mod asked;
 mod behaviour;
 mod completeness;
+mod conventions;
 mod costs;
+mod court;
 mod dates;
 mod delay;
 mod effect;
@@ -21,6 +23,7 @@ mod policy;
 mod pool;
 mod range;
 mod recorded;
+mod rule;
 mod schedule;
 mod setting;
 mod setup;
