@@ -289,6 +289,7 @@ fn law() -> Result<Law, Fault> {
                 delay: Delay::fixed(3)?,
             },
         }),
+        articles: None,
         court: Some(Court {
             duration: Delay::fixed(56)?,
             practice: Rule::by_date(
