@@ -40,8 +40,14 @@ pub fn case_text(of: &CasePage<'_>) -> String {
     page.paragraph(&answer(of));
     let rows = of.calendar.entries.iter().map(|entry| row(of, entry)).collect();
     page.table(&["day", "admin.\npenalty", "court\npenalty", "owed in\nall"], rows);
+    let many = match of.calendar.penalties {
+        1 => String::new(),
+        many => {
+            format!(" Daily amounts are for each of {many} penalties, the sums for all of them.")
+        }
+    };
     page.paragraph(&format!(
-        "Amounts in {}, what is owed at the end of the day, of all penalties together.",
+        "Amounts in {}: what is owed at the end of the day.{many}",
         clean(of.currency),
     ));
     if !of.transfers.is_empty() {
@@ -193,7 +199,7 @@ fn exact(of: &CasePage<'_>, amount: Money) -> String {
 }
 
 /// Every digit of an amount; cents only where there are some.
-fn digits(amount: Money) -> String {
+pub(crate) fn digits(amount: Money) -> String {
     let text = amount.to_string();
     text.strip_suffix(".00").map_or(text.clone(), str::to_owned)
 }

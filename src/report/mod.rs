@@ -32,6 +32,7 @@ mod page;
 #[cfg(test)]
 mod tests_number;
 mod text;
+mod trace_text;
 mod variants;
 mod variants_files;
 #[cfg(test)]
@@ -54,6 +55,8 @@ pub use outcomes::outcomes_header;
 pub use outcomes::policy_outcome_row;
 pub use outcomes::policy_outcomes_header;
 pub use text::text;
+pub use trace_text::dearest_text;
+pub use trace_text::trace_title;
 pub use variants::variants_text;
 pub use variants_files::VARIANTS_CSV_NAME;
 pub use variants_files::variants_csv;

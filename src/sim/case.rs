@@ -216,6 +216,8 @@ pub struct CaseCalendar {
     pub may_follow: Money,
     /// Legal costs of all judgments; not among the penalties.
     pub legal_costs: Money,
+    /// How many penalties run for the household.
+    pub penalties: u32,
 }
 
 impl CaseCalendar {
@@ -472,7 +474,13 @@ impl<'a> Writer<'a> {
             true => most * i64::from(self.case.penalties) - owed.iter().copied().sum(),
             false => Money::ZERO,
         };
-        CaseCalendar { entries, owed, may_follow, legal_costs: self.legal_costs }
+        CaseCalendar {
+            entries,
+            owed,
+            may_follow,
+            legal_costs: self.legal_costs,
+            penalties: self.case.penalties,
+        }
     }
 }
 
