@@ -174,8 +174,9 @@ fn stream<'a>(told: &Case, setup: &'a Setup) -> Result<&'a Stream, End> {
 fn due_of(stream: &Stream, setup: &Setup, received: Day) -> Day {
     let for_all =
         stream.extensions.iter().find(|it| it.share.value() == 1.0 && it.covers(received));
-    let term = for_all.map_or(stream.term, |extension| {
-        stream.term.extended(extension.by).expect("extensions of a model are checked")
+    let term = *stream.term.on(received);
+    let term = for_all.map_or(term, |extension| {
+        term.extended(extension.by).expect("extensions of a model are checked")
     });
     term.last_day(received, 0, setup.model.term_conventions, &setup.model.calendar)
 }
