@@ -12,6 +12,10 @@ use crate::case::Case;
 use crate::compare;
 use crate::compare::Compare;
 use crate::end::End;
+use crate::plan;
+use crate::plan::Plan;
+use crate::price;
+use crate::price::Price;
 use crate::run;
 use crate::run::Run;
 use crate::trace;
@@ -52,6 +56,12 @@ pub enum Command {
     /// that cost most.
     #[command(after_help = trace::EXAMPLES)]
     Trace(Trace),
+    /// Say what one person more saves and costs, by the first day.
+    #[command(after_help = price::EXAMPLES)]
+    Price(Price),
+    /// Find how many people, how much overtime or productivity it takes to reach a target.
+    #[command(after_help = plan::EXAMPLES)]
+    Plan(Plan),
     /// Say all that is wrong with a scenario, each fault with its line; simulates nothing.
     #[command(after_help = "Example:\n  arrears check office.toml --set pool.fte=12")]
     Check(Of),
@@ -151,6 +161,12 @@ pub fn said_once<'a>(
 
 fn replications(text: &str) -> Result<u64, String> {
     whole(text, 1, 100_000_000, "1 to 100,000,000, as 10000")
+}
+
+/// A number of units of a lever.
+pub fn units(text: &str) -> Result<u32, String> {
+    let number = whole(text, 1, 1_000_000, "1 to 1,000,000, as 10")?;
+    u32::try_from(number).map_err(|error| error.to_string())
 }
 
 /// A seed, as it is typed.

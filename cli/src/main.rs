@@ -6,6 +6,9 @@ mod compare;
 mod end;
 mod files;
 mod interrupt;
+mod lever;
+mod plan;
+mod price;
 mod progress;
 mod run;
 mod targets;
@@ -28,6 +31,8 @@ fn main() -> ExitCode {
         Command::Compare(told) => compare::compare(&told),
         Command::Case(told) => case::case(&told),
         Command::Trace(told) => trace::trace(&told),
+        Command::Price(told) => price::price(&told),
+        Command::Plan(told) => plan::plan(&told),
         Command::Check(of) => Input::read(&of).and_then(|input| end::print(&input.summary())),
         Command::Explain(of) => {
             Input::read(&of).and_then(|input| end::print(&report::explain(&input.setup)))

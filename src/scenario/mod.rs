@@ -33,6 +33,7 @@ mod staff;
 mod stock;
 mod stream;
 mod table;
+mod target;
 mod value;
 
 use toml::de::DeTable;
@@ -54,6 +55,7 @@ use crate::study::Setup;
 
 pub use self::grid::Axis;
 pub use self::grid::Grid;
+pub use self::range::days_every;
 pub use self::setting::Setting;
 pub use self::side_by_side::side_by_side;
 
