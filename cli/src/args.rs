@@ -9,6 +9,8 @@ use arrears::study::Setup;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::bridge;
+use crate::bridge::Bridge;
 use crate::end::End;
 
 /// Forecasts case backlogs under a statutory term, and what lateness costs.
@@ -52,6 +54,10 @@ pub enum Command {
     /// Say in plain sentences what a scenario means, every default filled in.
     #[command(after_help = "Example:\n  arrears explain office.toml | less")]
     Explain(Of),
+    /// Say why one forecast became another: what each changed assumption of a scenario's [bridge]
+    /// contributes, all under the same luck.
+    #[command(after_help = bridge::EXAMPLES)]
+    Bridge(Bridge),
 }
 
 /// Which scenario.
@@ -150,25 +156,40 @@ impl Run {
             ("replications", "--precision", self.precision.is_some()),
         ];
         let set = self.of.set.settings.iter().map(|it| ("--set", it.key()));
-        for (by, key) in set.chain(self.grid.iter().map(|it| ("--grid", it.key()))) {
-            if let Some((_, option, _)) = given.iter().find(|it| it.2 && it.0 == key) {
-                let found = format!("{by} {key} beside {option}, must be one of them alone");
-                return Err(End::refused(found));
-            }
-        }
-        Ok(())
+        said_once(set.chain(self.grid.iter().map(|it| ("--grid", it.key()))), &given)
     }
 }
 
-fn replications(text: &str) -> Result<u64, String> {
+/// That no key that is set (by an option) has an option of its own that is given too; each of
+/// `given` is a key, its option and whether that is given.
+///
+/// # Errors
+/// - one is set as a key and given as an option.
+pub fn said_once<'a>(
+    set: impl Iterator<Item = (&'a str, &'a str)>,
+    given: &[(&str, &str, bool)],
+) -> Result<(), End> {
+    for (by, key) in set {
+        if let Some((_, option, _)) = given.iter().find(|it| it.2 && it.0 == key) {
+            let found = format!("{by} {key} beside {option}, must be one of them alone");
+            return Err(End::refused(found));
+        }
+    }
+    Ok(())
+}
+
+/// A number of futures.
+pub fn replications(text: &str) -> Result<u64, String> {
     whole(text, 1, 100_000_000, "1 to 100,000,000, as 10000")
 }
 
-fn seed(text: &str) -> Result<u64, String> {
+/// A seed of chance.
+pub fn seed(text: &str) -> Result<u64, String> {
     whole(text, 0, u64::MAX, "0 to 18,446,744,073,709,551,615, as 7")
 }
 
-fn threads(text: &str) -> Result<usize, String> {
+/// A number of threads.
+pub fn threads(text: &str) -> Result<usize, String> {
     let number = whole(text, 1, 1_024, "1 to 1,024, as 4")?;
     usize::try_from(number).map_err(|error| error.to_string())
 }

@@ -1,6 +1,7 @@
 //! The program `arrears`: from a scenario file to a forecast, or to all that is wrong with it.
 
 mod args;
+mod bridge;
 mod end;
 mod files;
 mod interrupt;
@@ -33,10 +34,11 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Run(run) if run.grid.is_empty() => forecast(&run),
         Command::Run(run) => grid(&run),
-        Command::Check(of) => Input::read(&of).and_then(|input| end::print(&input.summary())),
+        Command::Check(of) => Input::check(&of).and_then(|input| end::print(&input.summary())),
         Command::Explain(of) => {
             Input::read(&of).and_then(|input| end::print(&report::explain(&input.setup)))
         }
+        Command::Bridge(told) => bridge::bridge(&told),
     };
     done.map_or_else(End::report, |()| ExitCode::SUCCESS)
 }
@@ -58,7 +60,7 @@ fn simulate(run: &Run, setup: &Setup, mut rows: Option<&mut Rows>) -> Result<For
     let seed = run.seed.unwrap_or(setup.seed);
     let replications = run.replications(setup);
     let mut begun = false;
-    on_threads(run, |watch| {
+    on_threads(run.threads, |watch| {
         study::forecast_seen(setup, seed, replications, watch, &mut |totals, outcomes| {
             let Some(rows) = &mut rows else { return };
             if !begun {
@@ -79,7 +81,7 @@ fn grid(run: &Run) -> Result<(), End> {
     let targets = Targets::check(&asked(run, &[report::VARIANTS_CSV_NAME]), &read)?;
     let replications = run.told_replications();
     let findings =
-        on_threads(run, |watch| study::variants(&variants, run.seed, replications, watch))?;
+        on_threads(run.threads, |watch| study::variants(&variants, run.seed, replications, watch))?;
     let table = || report::variants_csv(&variants, &findings);
     let written = targets.write(
         || report::variants_json(&variants, &findings),
@@ -99,11 +101,11 @@ fn asked<'a>(run: &'a Run, csv_names: &'a [&'a str]) -> Asked<'a> {
 
 /// Simulates on as many threads as asked for, with a bar; Ctrl-C ends the program.
 fn on_threads<T: Send>(
-    run: &Run,
+    threads: Option<usize>,
     simulate: impl FnOnce(Watch<'_>) -> Result<T, Cancelled> + Send,
 ) -> Result<T, End> {
     // 0 lets rayon choose: one thread a core.
-    let threads = run.threads.unwrap_or(0);
+    let threads = threads.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.map_err(|error| End::refused(format!("--threads {threads}: {error}")))?;
     let bar = Bar::new();

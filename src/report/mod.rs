@@ -2,6 +2,9 @@
 //! and no clock read: the same findings give the same bytes.
 
 mod answer;
+mod bridge_files;
+mod bridge_rows;
+mod bridge_text;
 mod case_tables;
 mod comparison_csv;
 mod comparison_facts;
@@ -26,6 +29,8 @@ mod number;
 mod outcomes;
 mod page;
 #[cfg(test)]
+mod tests_bridge;
+#[cfg(test)]
 mod tests_number;
 mod text;
 mod variants;
@@ -33,6 +38,11 @@ mod variants_files;
 #[cfg(test)]
 mod worlds;
 
+pub use bridge_files::BRIDGE_CSV_NAME;
+pub use bridge_files::BRIDGE_JSON_FORMAT;
+pub use bridge_files::bridge_csv;
+pub use bridge_files::bridge_json;
+pub use bridge_text::bridge_text;
 pub use comparison_csv::COMPARISON_CSV_NAMES;
 pub use comparison_csv::comparison_csv_files;
 pub use comparison_json::COMPARISON_JSON_FORMAT;

@@ -2,6 +2,8 @@
 
 mod asked;
 mod behaviour;
+mod bridge;
+mod bridge_worlds;
 mod completeness;
 mod costs;
 mod dates;
@@ -36,6 +38,8 @@ use toml::de::DeTable;
 use crate::error::Fault;
 use crate::error::Problem;
 use crate::error::Problems;
+use crate::scenario::bridge::Draft;
+use crate::scenario::bridge::bridge;
 use crate::scenario::fingerprint::fingerprint;
 use crate::scenario::notes::Lines;
 use crate::scenario::notes::Notes;
@@ -58,6 +62,7 @@ pub use self::setting::Setting;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     setup: Setup,
+    bridge: Option<Draft>,
 }
 
 impl Scenario {
@@ -154,13 +159,15 @@ impl Scenario {
         misplaced.into_iter().for_each(|(at, key, fault)| notes.push(at, &key, fault));
         let mut load = load;
         let mut files = Files::new(&mut load);
-        let setup = setup(&Table::root(&notes, root.get_ref(), setup::KEYS), &mut files);
+        let table = Table::root(&notes, root.get_ref(), setup::KEYS);
+        let setup = setup(&table, &mut files);
+        let bridge = bridge(&table, setup.as_ref().map(|it| it.model.period));
         let changed: Vec<ChangedValue> = settings.iter().map(Setting::changed).collect();
         let fingerprint = fingerprint(text, files.texts(), &changed);
         let problems = notes.into_problems();
-        match setup {
-            Some(setup) if problems.is_empty() => {
-                Ok(Scenario { setup: Setup { fingerprint, changed, ..setup } })
+        match (setup, bridge) {
+            (Some(setup), Some(bridge)) if problems.is_empty() => {
+                Ok(Scenario { setup: Setup { fingerprint, changed, ..setup }, bridge })
             }
             _ => {
                 assert!(!problems.is_empty(), "whoever gives up says why");
@@ -172,6 +179,11 @@ impl Scenario {
     /// What the scenario asks of which model.
     pub fn setup(&self) -> &Setup {
         &self.setup
+    }
+
+    /// Whether the scenario has a `[bridge]` to another forecast, for [`Scenario::read_bridge`].
+    pub fn has_bridge(&self) -> bool {
+        self.bridge.is_some()
     }
 
     /// What the scenario asks of which model, without the scenario.

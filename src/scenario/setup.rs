@@ -58,6 +58,7 @@ pub(crate) const KEYS: &[&str] = &[
     "reception",
     "observed",
     "policy",
+    "bridge",
 ];
 
 /// What a scenario asks of which model; every fault is noted, and then there is nothing.

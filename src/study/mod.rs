@@ -1,5 +1,7 @@
 //! Questions put to a model, one function each.
 
+mod bridge;
+mod bridged;
 mod compare;
 mod comparison;
 mod forecast;
@@ -9,6 +11,12 @@ mod setup;
 mod spending;
 mod variants;
 
+pub use bridge::Bridge;
+pub use bridge::BridgeStep;
+pub use bridge::Definition;
+pub use bridge::Reported;
+pub use bridged::BridgeFinding;
+pub use bridged::bridge;
 pub use compare::compare;
 pub use comparison::Comparison;
 pub use comparison::GoneDifference;

@@ -108,6 +108,7 @@ pub struct Attribution {
     contributions: Vec<Fractions>,
     first: Vec<Fractions>,
     last: Vec<Fractions>,
+    interplay: Fractions,
 }
 
 impl Attribution {
@@ -123,6 +124,7 @@ impl Attribution {
             contributions: of(common_denominator(changes)),
             first: of(1),
             last: of(1),
+            interplay: Fractions::new(1),
         }
     }
 
@@ -143,6 +145,8 @@ impl Attribution {
         );
         self.start.add(i128::from(values[0]));
         self.end.add(i128::from(values[all]));
+        let alone = (0..self.changes()).map(|change| minus(1 << change, 0));
+        self.interplay.add(minus(all, 0) - alone.sum::<i128>());
         for (change, contribution) in contributions.into_iter().enumerate() {
             self.contributions[change].add(contribution);
             self.first[change].add(minus(1 << change, 0));
@@ -181,5 +185,11 @@ impl Attribution {
     /// The effects of a change made last, after all others.
     pub fn last(&self, change: usize) -> &Fractions {
         &self.last[change]
+    }
+
+    /// By how much all changes together do more (or, below 0, less) than the sum of what each does
+    /// alone: 0 where no change meets another.
+    pub fn interplay(&self) -> &Fractions {
+        &self.interplay
     }
 }

@@ -140,6 +140,8 @@ fn the_same_luck_leaves_no_error_and_luck_of_its_own_does() {
     assert!((two.standard_error.unwrap() - (1.0_f64 / 3.0).sqrt()).abs() < 1e-12);
     assert_eq!([found.first(0), found.last(0)].map(|it| it.mean().value), [4.0, 6.0]);
     assert_eq!([found.first(1), found.last(1)].map(|it| it.mean().value), [4.0, 6.0]);
+    let interplay = found.interplay().mean();
+    assert_eq!((interplay.value, interplay.standard_error), (2.0, Some(0.0)));
     assert_eq!([found.start(), found.end()].map(|it| it.mean().value), [23_500.0, 23_510.0]);
 }
 
