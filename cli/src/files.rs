@@ -92,7 +92,7 @@ pub fn read_variants(of: &Of, grid: &Grid) -> Result<(Variants, Vec<PathBuf>), E
 /// Reads the bridge of a scenario; also gives every file that was read.
 ///
 /// # Errors
-/// - the scenario cannot be read as text, it has no bridge, or anything is wrong with a world of it.
+/// - the scenario cannot be read as text or has no bridge, or anything is wrong with a world of it.
 pub fn read_bridge(of: &Of) -> Result<(Bridge, Vec<PathBuf>), End> {
     read(&of.file, |text, load| Scenario::read_bridge(text, &of.set.settings, load))
 }
