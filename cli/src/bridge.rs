@@ -22,7 +22,7 @@ pub struct Bridge {
     pub of: Of,
 
     /// How many futures to simulate in each world, 1 to 100,000,000; a bridge of n steps has 2^n
-    /// worlds [default: scenario's, else 1,000].
+    /// worlds [default: the bridge's, else the scenario's, else 1,000].
     #[arg(long, value_name = "N", value_parser = args::replications)]
     replications: Option<u64>,
 
@@ -60,6 +60,7 @@ pub fn bridge(told: &Bridge) -> Result<(), End> {
     let given = [
         ("seed", "--seed", told.seed.is_some()),
         ("replications", "--replications", told.replications.is_some()),
+        ("bridge.replications", "--replications", told.replications.is_some()),
     ];
     args::said_once(told.of.set.settings.iter().map(|it| ("--set", it.key())), &given)?;
     let (bridge, read) = read_bridge(&told.of)?;

@@ -198,7 +198,7 @@ fn cells(row: &Row<'_>, whole: i128, digits: Digits) -> Vec<String> {
     let mean = if is_change { digits.change(whole) } else { digits.whole(whole) };
     let mut cells = vec![label(row), mean];
     match row.exact.mean().interval(0.95) {
-        Some(it) => cells.extend([it.low, it.high].map(|end| digits.rounded(end, is_change))),
+        Some(it) => cells.extend(digits.outwards([it.low, it.high], is_change)),
         None => cells.extend([NOTHING; 2].map(str::to_owned)),
     }
     match row.first_and_last {
@@ -211,7 +211,7 @@ fn cells(row: &Row<'_>, whole: i128, digits: Digits) -> Vec<String> {
 fn orders(page: &mut Page, bridge: &Bridge, finding: &BridgeFinding) {
     let steps = bridge.steps().len();
     if steps == 1 {
-        page.paragraph("The means are rounded so that they add up.");
+        page.paragraph("The means are rounded so that they add up, limits outwards.");
         return;
     }
     let interplay = finding.in_new_terms.interplay().mean();
@@ -227,7 +227,7 @@ fn orders(page: &mut Page, bridge: &Bridge, finding: &BridgeFinding) {
         "A step can be made first, last or in between, and its effect differs (the two columns on \
          the right). Its mean is the average of its effects over all {} orders of the steps, each \
          equally likely: the Shapley value. {together} the sum of each made first. The means are \
-         rounded so that they add up.",
+         rounded so that they add up, limits outwards.",
         grouped((1..=steps as u128).product()),
     ));
 }

@@ -350,10 +350,20 @@ impl Digits {
 
     /// A number rounded to the last digit; a sign before it where it is a change.
     pub(crate) fn rounded(self, value: f64, is_change: bool) -> String {
+        self.by(f64::round, value, is_change)
+    }
+
+    /// The ends of an interval, rounded outwards: a mean inside of it stays inside, however it is
+    /// rounded.
+    pub(crate) fn outwards(self, ends: [f64; 2], is_change: bool) -> [String; 2] {
+        [self.by(f64::floor, ends[0], is_change), self.by(f64::ceil, ends[1], is_change)]
+    }
+
+    fn by(self, round: fn(f64) -> f64, value: f64, is_change: bool) -> String {
         if !value.is_finite() {
             return NOTHING.to_owned();
         }
-        let steps = (value / self.step() as f64).round() as i128;
+        let steps = round(value / self.step() as f64) as i128;
         if is_change { self.change(steps) } else { self.whole(steps) }
     }
 }

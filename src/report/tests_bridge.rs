@@ -118,6 +118,9 @@ fn a_column_has_the_digits_of_its_least_known_number() {
     assert_eq!(digits.whole(1_235), "12,350");
     assert_eq!((digits.change(3), digits.change(-3)), ("+30".to_owned(), "-30".to_owned()));
     assert_eq!((digits.change(0), digits.rounded(1.6e6, true)), ("0".to_owned(), "+20".to_owned()));
+    let ends = digits.outwards([1.1e6, 2.9e6], true);
+    assert_eq!(ends, ["+10", "+30"].map(str::to_owned));
+    assert_eq!(digits.outwards([-0.1e6, 0.0], true), ["-10", "0"].map(str::to_owned));
     // Millionths as percentages, at the finest to a hundredth of a percent.
     let share = |error| Digits::new(&[number(412_345.0, error)], 4, 2);
     assert_eq!(share(10.0).rounded(412_345.0, false), "41.23");

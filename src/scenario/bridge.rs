@@ -7,6 +7,7 @@ use crate::scenario::asked::dated_quantity;
 use crate::scenario::asked::figures;
 use crate::scenario::notes::quoted;
 use crate::scenario::setting::Setting;
+use crate::scenario::setup::replications;
 use crate::scenario::table::Table;
 use crate::scenario::value::Node;
 use crate::scenario::value::each;
@@ -24,6 +25,8 @@ pub(crate) struct Draft {
     pub(crate) definitions: Vec<Definition>,
     /// From 1 to [`MOST_CHANGES`].
     pub(crate) steps: Vec<DraftStep>,
+    /// How many futures are simulated in each world, where that is not the scenario's number.
+    pub(crate) replications: Option<u32>,
 }
 
 /// A step as it is written.
@@ -73,7 +76,7 @@ impl DraftStep {
 /// period.
 pub(crate) fn bridge(root: &Table<'_>, period: Option<Period>) -> Option<Option<Draft>> {
     root.maybe("bridge", |node| {
-        let table = node.table(&["from", "via", "to", "step"])?;
+        let table = node.table(&["from", "via", "to", "step", "replications"])?;
         let what = "what the number of the forecast before counts";
         let from = table.required("from", what, |node| definition(node, period));
         let via = table.optional("via", Vec::new(), |node| {
@@ -83,6 +86,7 @@ pub(crate) fn bridge(root: &Table<'_>, period: Option<Period>) -> Option<Option<
         let what = "what the number of the forecast now counts";
         let to = table.required("to", what, |node| definition(node, period));
         let steps = table.required("step", "at least one [[bridge.step]]", steps);
+        let replications = table.maybe("replications", replications);
         let (from, via, to) = (from?, via?, to?);
         let definitions: Vec<Definition> =
             std::iter::once(from).chain(via).chain(std::iter::once(to)).collect();
@@ -93,7 +97,12 @@ pub(crate) fn bridge(root: &Table<'_>, period: Option<Period>) -> Option<Option<
             let right = "quantities of the same unit: all amounts, all cases or all shares";
             return node.fault(Fault::new(counted.join(", then "), right));
         }
-        Some(Draft { place: Place::of(node), definitions, steps: steps? })
+        Some(Draft {
+            place: Place::of(node),
+            definitions,
+            steps: steps?,
+            replications: replications?,
+        })
     })
 }
 

@@ -11,14 +11,15 @@ use crate::scenario::Setting;
 use crate::scenario::bridge::Draft;
 use crate::scenario::bridge::Place;
 use crate::study::Bridge;
+use crate::study::Setup;
 
 impl Scenario {
     /// Reads the `[bridge]` of a scenario: the two forecasts, and a world for every set of its steps.
     ///
     /// The scenario as it is written, with `settings`, is the side of now: in it all steps are made.
     /// Where a step is not made, the values of its `before` are put in place as settings are, so that
-    /// each world is read and checked as a whole. Each CSV file is loaded once. Time doubles with
-    /// each step.
+    /// each world is read and checked as a whole. The number of replications is that of the bridge,
+    /// where it names one. Each CSV file is loaded once. Time doubles with each step.
     ///
     /// # Errors
     /// - as [`Scenario::read_with`]; then the worlds are not looked at.
@@ -55,7 +56,8 @@ impl Scenario {
         worlds.sort_by_key(|(made, _)| *made);
         let worlds = worlds.into_iter().map(|(_, model)| model).collect();
         let steps = draft.steps.iter().map(|step| step.step()).collect();
-        Bridge::new(setup, draft.definitions, steps, worlds)
+        let replications = draft.replications.unwrap_or(setup.replications);
+        Bridge::new(Setup { replications, ..setup }, draft.definitions, steps, worlds)
     }
 }
 

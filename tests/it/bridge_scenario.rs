@@ -63,6 +63,17 @@ fn what_was_said_is_read_with_its_range() {
 }
 
 #[test]
+fn a_bridge_may_have_a_number_of_futures_of_its_own() {
+    let scenario = with(STEP).replace("format = 1", "format = 1\nreplications = 70");
+    assert_eq!(read(&scenario).setup().replications, 70);
+    let text = with(&format!("{STEP}\nreplications = 30"));
+    assert_eq!(read(&text).setup().replications, 30);
+    assert_eq!(Scenario::read(&text, load).unwrap().setup().replications, 1_000);
+    let right = "s.toml:15  bridge.replications  0, must be a whole number from 1 to 100,000,000";
+    check(&text.replace("= 30", "= 0"), &[], right);
+}
+
+#[test]
 fn a_bridge_needs_from_to_and_steps() {
     let right = "\
         s.toml:11  bridge.from  nothing, must be given: what the number of the forecast before \
