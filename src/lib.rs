@@ -43,3 +43,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/guides/variants.md")]
 pub struct GuideToVariants;
+
+/// The code of the guide to single cases runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/one-case.md")]
+pub struct GuideToOneCase;

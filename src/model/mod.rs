@@ -1,6 +1,7 @@
 //! Everything that is assumed about the world, checked on construction. Data: it does not move.
 
 mod appeal;
+mod articles;
 mod capacity;
 mod completeness;
 mod costs;
@@ -32,6 +33,7 @@ pub use appeal::Court;
 pub use appeal::CourtPractice;
 pub use appeal::Follows;
 pub use appeal::SecondAppeal;
+pub use articles::Articles;
 pub use capacity::CapacityVariation;
 pub use capacity::Casework;
 pub use capacity::Effort;

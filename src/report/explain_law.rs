@@ -4,6 +4,7 @@ use crate::model::CourtFirstDay;
 use crate::model::CourtPractice;
 use crate::model::DecisionDay;
 use crate::model::FirstPenaltyDay;
+use crate::model::Law;
 use crate::model::Payment;
 use crate::model::PaymentTrigger;
 use crate::model::PrematureNotice;
@@ -50,11 +51,12 @@ pub(crate) fn law(page: &mut Page, setup: &Setup) {
     }
     page.points(&points);
     page.paragraph("How its days are counted:");
-    page.points(&conventions(setup));
+    page.points(&conventions(law));
 }
 
-fn conventions(setup: &Setup) -> [&'static str; 4] {
-    let conventions = setup.model.law.conventions;
+/// How days are counted, in sentences.
+pub(crate) fn conventions(law: &Law) -> [&'static str; 4] {
+    let conventions = law.conventions;
     [
         match conventions.first_penalty_day {
             FirstPenaltyDay::AfterGrace => {

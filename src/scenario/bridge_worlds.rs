@@ -13,6 +13,10 @@ use crate::scenario::bridge::Place;
 use crate::study::Bridge;
 use crate::study::Setup;
 
+/// Keys that ask something of the world of now and say nothing of any world. What a policy would do
+/// in another world need not be possible there.
+const ASKED: [&str; 4] = ["budget", "observed", "policy", "bridge"];
+
 impl Scenario {
     /// Reads the `[bridge]` of a scenario: the two forecasts, and a world for every set of its steps.
     ///
@@ -47,7 +51,7 @@ impl Scenario {
         let mut found = Found::default();
         for undone in sets {
             let settings = [settings, &settings_of(&draft, undone)].concat();
-            match Scenario::read_with(text, &settings, &mut load_once) {
+            match Scenario::read_without(&ASKED, text, &settings, &mut load_once) {
                 Ok(scenario) => worlds.push((all ^ undone, scenario.into_setup().model)),
                 Err(problems) => found.add(&draft, undone, &problems),
             }

@@ -27,6 +27,7 @@ mod schedule;
 mod setting;
 mod setup;
 mod sheet;
+mod side_by_side;
 mod staff;
 mod stock;
 mod stream;
@@ -55,6 +56,7 @@ use crate::study::Setup;
 pub use self::grid::Axis;
 pub use self::grid::Grid;
 pub use self::setting::Setting;
+pub use self::side_by_side::side_by_side;
 
 /// A scenario that has been read and found right.
 ///
@@ -150,9 +152,22 @@ impl Scenario {
         settings: &[Setting],
         load: impl FnMut(&str) -> Result<String, String>,
     ) -> Result<Scenario, Problems> {
+        Scenario::read_without(&[], text, settings, load)
+    }
+
+    /// Reads a scenario as if some of its keys were not written, as [`Scenario::read_with`] does.
+    fn read_without(
+        left_out: &[&str],
+        text: &str,
+        settings: &[Setting],
+        load: impl FnMut(&str) -> Result<String, String>,
+    ) -> Result<Scenario, Problems> {
         let mut root = DeTable::parse(text).map_err(|error| not_toml(text, &error))?;
         let written = Written::new(text, settings);
         let misplaced = place_all(root.get_mut(), settings, &written.starts);
+        for key in left_out {
+            root.get_mut().remove(*key);
+        }
         let names = settings.iter().map(Setting::place);
         let places = written.starts.iter().copied().zip(names).collect();
         let notes = Notes::new(&written.text, root.get_ref(), places);

@@ -229,8 +229,10 @@ impl Filed<'_> {
 pub(crate) struct Fate {
     /// The day of the notice.
     pub(crate) notice: i32,
-    pursued: bool,
-    case: StageDays,
+    /// Whether it is followed up.
+    pub(crate) pursued: bool,
+    /// The days of its stages up to the notice.
+    pub(crate) case: StageDays,
     /// What follows a pursued notice.
     pub(crate) appealed: Option<Appealed>,
     /// The appeal after that.

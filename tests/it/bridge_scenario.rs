@@ -226,6 +226,19 @@ fn what_a_step_breaks_elsewhere_is_said_of_the_step() {
 }
 
 #[test]
+fn a_policy_need_not_be_possible_before() {
+    let policy =
+        "[[policy]]\nname = \"hire\"\nhire = { pool = \"deciders\", fte = 5, from = 2020-04-01 }";
+    let step = "step = [{ name = \"a\", before = [\"pool.name=staff\"] }]";
+    let text = format!("{}\n{policy}\n", with(step));
+    let setting = [Setting::parse("pool.name=staff").unwrap()];
+    assert!(Scenario::read_with(&text, &setting, load).is_err());
+    let bridge = read(&text);
+    assert_eq!(bridge.worlds()[0].pools[0].name, "staff");
+    assert_eq!(bridge.setup().policies.len(), 1);
+}
+
+#[test]
 fn what_steps_break_together_is_said_of_them() {
     // Two steps for one value.
     let steps = "step = [
