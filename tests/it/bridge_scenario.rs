@@ -227,8 +227,8 @@ fn what_a_step_breaks_elsewhere_is_said_of_the_step() {
 
 #[test]
 fn a_policy_need_not_be_possible_before() {
-    let policy =
-        "[[policy]]\nname = \"hire\"\nhire = { pool = \"deciders\", fte = 5, from = 2020-04-01 }";
+    let overtime = "overtime = { pool = \"deciders\", from = 2020-04-01, share = 0.1 }";
+    let policy = format!("[[policy]]\nname = \"overtime\"\n{overtime}");
     let step = "step = [{ name = \"a\", before = [\"pool.name=staff\"] }]";
     let text = format!("{}\n{policy}\n", with(step));
     let setting = [Setting::parse("pool.name=staff").unwrap()];
