@@ -27,6 +27,7 @@ mod explain_stream;
 mod facts;
 mod json;
 mod json_totals;
+mod law_tables;
 mod money_tables;
 mod number;
 mod outcomes;

@@ -1,7 +1,6 @@
 //! One case on paper: its dates in, its calendar and what it owes out. The test bench of the law.
 
 use crate::error::Problems;
-use crate::model::AppealRight;
 use crate::model::CourtPractice;
 use crate::model::Follows;
 use crate::model::Law;
@@ -379,7 +378,7 @@ impl<'a> Writer<'a> {
         for (appeal, (clock, practice)) in self.case.appeals.iter().zip(practices) {
             let second = clock == Clock::SecondJudicial;
             stages.appeal = Some(appeal.filed);
-            if !is_allowed(*self.law.appeal.of(&stages), appeal.filed) {
+            if self.law.appeal.first_appeal(stages, appeal.filed).1 != Some(appeal.filed) {
                 self.add(appeal.filed, Milestone::AppealBarred);
                 return;
             }
@@ -483,11 +482,6 @@ impl<'a> Writer<'a> {
             penalties: self.case.penalties,
         }
     }
-}
-
-/// Whether the law lets somebody appeal on a day.
-pub(crate) fn is_allowed(right: AppealRight, filed: Day) -> bool {
-    right.appeal_on(filed) == Some(filed)
 }
 
 /// What a judgment orders: the term in days and the daily penalty, if any.

@@ -203,9 +203,7 @@ impl Filed<'_> {
     #[inline]
     fn wish(&self, engine: &Engine, mut case: StageDays) -> Wish {
         let law = &engine.law;
-        case.appeal = Some(engine.start + self.wished);
-        let right = law.appeal.version_of(&case);
-        let appeal = law.appeal.versions()[right].value.appeal_on(engine.start + self.wished);
+        let (right, appeal) = law.appeal.first_appeal(case, engine.start + self.wished);
         let appealed = appeal.map(|appeal| {
             let judgment = appeal + self.duration;
             (case.appeal, case.judgment) = (Some(appeal), Some(judgment));

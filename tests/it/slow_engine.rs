@@ -69,13 +69,14 @@ pub struct Household {
     pub notice: Option<Day>,
     pub pursued: bool,
     pub appeals: bool,
-    /// Of the first and the second appeal: when it would be filed, when it is to be filed, when it
-    /// was, when judgment is to be given, when it was.
+    /// Of the first and the second appeal: when it would be filed at first, when it would be filed
+    /// next, when it is to be filed, when it was, when judgment is to be given, when it was.
     pub appeals_on: [Appeal; 2],
 }
 
 #[derive(Clone, Copy, Default)]
 pub struct Appeal {
+    pub first_wished: Option<Day>,
     pub wished: Option<Day>,
     pub planned: Option<Day>,
     pub filed: Option<Day>,
@@ -267,7 +268,7 @@ impl<'a> SlowEngine<'a> {
         let of = &self.model.streams[stream];
         let site = self.key.at(Purpose::Term, stream as u16, day, place);
         let lane = |i: usize| site.block((i / 4) as u8).lane(i % 4);
-        let mut end = of.term.length().after(day);
+        let mut end = of.term.on(day).length().after(day);
         for (i, extension) in of.extensions.iter().enumerate() {
             if extension.covers(day) && extension.share.accepts(lane(i)) {
                 end = extension.by.after(end);
