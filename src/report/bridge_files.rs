@@ -126,9 +126,9 @@ fn ends(estimate: Estimate) -> [Option<f64>; 2] {
 
 /// The bridge between two forecasts as JSON, indented, with a line feed at the end.
 ///
-/// Numbers are in the `unit`: whole cents, cases, or millionths of a share. In each of the two routes,
-/// `added_up` adds up to the last unit from level to level, and `exact` exactly. What is not known is
-/// `null`. The same bridge and finding give the same bytes.
+/// Numbers are in the `unit`: whole cents, cases, or millionths of a share. In each of the two
+/// routes, `added_up` adds up to the last unit from level to level, and `exact` exactly. What is
+/// not known is `null`. The same bridge and finding give the same bytes.
 pub fn bridge_json(bridge: &Bridge, finding: &BridgeFinding) -> String {
     let setup = bridge.setup();
     let [definitions_first, steps_first] = routes(bridge, finding);
@@ -217,8 +217,8 @@ fn assumed(row: &Row<'_>) -> Option<&'static str> {
 
 /// The bridge between two forecasts as one CSV table: the rows of both routes in their order.
 ///
-/// `added_up` is the mean in whole units, rounded so that the changes of a route add up from level to
-/// level. Amounts are in cents; what is not known is empty.
+/// `added_up` is the mean in whole units, rounded so that the changes of a route add up from level
+/// to level. Amounts are in cents; what is not known is empty.
 pub fn bridge_csv(bridge: &Bridge, finding: &BridgeFinding) -> String {
     let mut sheet = Sheet::new(&[
         "route",

@@ -52,7 +52,8 @@ pub fn bridge_text(bridge: &Bridge, finding: &BridgeFinding) -> String {
         page.heading("The other way round: first what is assumed, then what is counted");
         page.paragraph(
             "The same forecasts, the same futures. What another definition changes depends on the \
-             assumptions under which it is made, and what an assumption changes on what is counted.",
+             assumptions under which it is made, and what an assumption changes on what is \
+             counted.",
         );
         table(&mut page, bridge, finding, &steps_first);
     }
@@ -266,8 +267,8 @@ fn method(page: &mut Page, bridge: &Bridge, finding: &BridgeFinding) {
         false => " with the settings named above",
     };
     page.paragraph(&format!(
-        "The same numbers again: arrears bridge FILE --seed {} --replications {}{settings} (arrears \
-         {}{fingerprint}).",
+        "The same numbers again: arrears bridge FILE --seed {} --replications {}{settings} \
+         (arrears {}{fingerprint}).",
         finding.seed,
         finding.replications,
         env!("CARGO_PKG_VERSION"),

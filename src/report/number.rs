@@ -310,8 +310,8 @@ impl MoneyUnit {
 
 /// To which digit a column that adds up is printed, and where its point stands.
 ///
-/// Every number of such a column has the digits that the least known of them allows: rounded each by
-/// its own error they would not add up.
+/// Every number of such a column has the digits that the least known of them allows: rounded each
+/// by its own error they would not add up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Digits {
     // Printed to whole 10^k, in units of 10^scale.

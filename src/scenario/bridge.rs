@@ -165,7 +165,7 @@ fn without_value(table: &Table<'_>) -> Option<Option<Reported>> {
 
 fn steps(node: &Node<'_>) -> Option<Vec<DraftStep>> {
     let nodes = node.list("written as [[bridge.step]]")?;
-    if !(1 <= nodes.len() && nodes.len() <= MOST_CHANGES) {
+    if nodes.is_empty() || MOST_CHANGES < nodes.len() {
         let right = format!("at least one and at most {MOST_CHANGES}: each doubles the work");
         return node.fault(Fault::new(format!("{} steps", nodes.len()), right));
     }

@@ -18,18 +18,19 @@ use crate::study::Setup;
 const ASKED: [&str; 4] = ["budget", "observed", "policy", "bridge"];
 
 impl Scenario {
-    /// Reads the `[bridge]` of a scenario: the two forecasts, and a world for every set of its steps.
+    /// Reads the `[bridge]` of a scenario: the two forecasts, and a world for every set of its
+    /// steps.
     ///
-    /// The scenario as it is written, with `settings`, is the side of now: in it all steps are made.
-    /// Where a step is not made, the values of its `before` are put in place as settings are, so that
-    /// each world is read and checked as a whole. The number of replications is that of the bridge,
-    /// where it names one. Each CSV file is loaded once. Time doubles with each step.
+    /// The scenario as it is written, with `settings`, is the side of now: in it all steps are
+    /// made. Where a step is not made, the values of its `before` are put in place as settings are,
+    /// so that each world is read and checked as a whole. The number of replications is that of the
+    /// bridge, where it names one. Each CSV file is loaded once. Time doubles with each step.
     ///
     /// # Errors
     /// - as [`Scenario::read_with`]; then the worlds are not looked at.
     /// - there is no `[bridge]`.
-    /// - anything is wrong with a world: what is wrong with any of them, each thing once, at the line
-    ///   of the value that is wrong, of the step, or of the bridge where it takes several steps.
+    /// - anything is wrong with a world: what is wrong with any of them, each thing once, at the
+    ///   line of the value that is wrong, of the step, or of the bridge where it takes several steps.
     pub fn read_bridge(
         text: &str,
         settings: &[Setting],

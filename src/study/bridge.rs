@@ -1,5 +1,5 @@
-//! A bridge between two forecasts: what each number counts, which assumptions changed, and the worlds
-//! in which some of them are changed and others not yet.
+//! A bridge between two forecasts: what each number counts, which assumptions changed, and the
+//! worlds in which some of them are changed and others not yet.
 
 use crate::error::Fault;
 use crate::error::Problems;
@@ -79,7 +79,8 @@ impl Bridge {
     /// What the worlds look at is replaced by the definitions.
     ///
     /// # Errors
-    /// - there is no definition, two have different units, or one counts on a day outside the period.
+    /// - there is no definition, two have different units, or one counts on a day outside the
+    ///   period.
     /// - there is no step, or more than [`MOST_CHANGES`]; there are not 2^steps worlds.
     /// - a world has another period or fiscal year than the setup.
     pub fn new(
@@ -98,7 +99,7 @@ impl Bridge {
             let found = format!("{} definitions", definitions.len());
             fault("definitions", found, "at least one, all of the same unit");
         }
-        if !(1 <= steps.len() && steps.len() <= MOST_CHANGES) {
+        if steps.is_empty() || MOST_CHANGES < steps.len() {
             fault("steps", format!("{} steps", steps.len()), "at least one and at most 8");
         } else if worlds.len() != 1 << steps.len() {
             let right = "a world for each set of the steps";

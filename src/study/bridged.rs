@@ -23,8 +23,8 @@ use crate::summary::Tally;
 ///
 /// - the definitions first, by the assumptions before (`redefined_before`), then the steps, counted
 ///   by the last definition (`in_new_terms`);
-/// - the steps first, counted by the first definition (`in_old_terms`), then the definitions, by the
-///   assumptions of now (`redefined_now`).
+/// - the steps first, counted by the first definition (`in_old_terms`), then the definitions, by
+///   the assumptions of now (`redefined_now`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct BridgeFinding {
     /// The seed.
@@ -53,9 +53,9 @@ const BLOCK: u32 = 4_096;
 
 /// Simulates the same futures in every world of a bridge and says what each step contributes.
 ///
-/// Replication i of a world has the seed, the number and so the luck of replication i of every other,
-/// so that contributions are taken future by future. The contribution of a step is its Shapley value:
-/// its effect, averaged over all orders in which the steps can be made (see
+/// Replication i of a world has the seed, the number and so the luck of replication i of every
+/// other, so that contributions are taken future by future. The contribution of a step is its
+/// Shapley value: its effect, averaged over all orders in which the steps can be made (see
 /// [`crate::summary::shapley_values`]). The watch hears of the futures of all worlds together. Time
 /// doubles with each step; memory does not grow with the number of replications.
 ///
@@ -71,13 +71,9 @@ const BLOCK: u32 = 4_096;
 /// use arrears::scenario::Scenario;
 /// use arrears::study;
 ///
-/// let text = r#"
-/// format = 1
-/// title = "Permits"
-/// as_of = 2026-01-05
-/// end = 2026-01-30
-/// stream = [{ name = "permits", term = { weeks = 8 }, stock = [{ received = 2025-10-01, cases = 500 }] }]
-/// pool = [{ name = "deciders", decisions_per_week = 60 }]
+/// let text = r#" format = 1 title = "Permits" as_of = 2026-01-05 end = 2026-01-30 stream = [{ name
+/// = "permits", term = { weeks = 8 }, stock = [{ received = 2025-10-01, cases = 500 }] }] pool = [{
+/// name = "deciders", decisions_per_week = 60 }]
 ///
 /// [bridge]
 /// from = { name = "decided", quantity = "decided", since = 2026-01-05, date = 2026-01-30 }
@@ -160,7 +156,8 @@ impl BridgeFinding {
         }
     }
 
-    /// Adds some futures of all worlds; each has the number of each definition, future after future.
+    /// Adds some futures of all worlds; each has the number of each definition, future after
+    /// future.
     fn add(&mut self, worlds: &[Vec<i64>]) {
         let definitions = self.before.len();
         let (before, now) = (&worlds[0], &worlds[worlds.len() - 1]);

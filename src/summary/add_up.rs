@@ -15,10 +15,10 @@ pub struct AddedUp {
 
 /// The means of a start and of changes in whole units of `unit`, rounded so that they add up.
 ///
-/// Start and end are rounded each for itself. Every change is rounded down, and as many units as then
-/// are missing go to the changes with the largest remainders, of equal ones to those that stand
-/// first: no change is off by a whole unit. As rounding a sum to the nearest unit moves with whole
-/// units, from none to all of the changes get one.
+/// Start and end are rounded each for itself. Every change is rounded down, and as many units as
+/// then are missing go to the changes with the largest remainders, of equal ones to those that
+/// stand first: no change is off by a whole unit. As rounding a sum to the nearest unit moves with
+/// whole units, from none to all of the changes get one.
 ///
 /// # Panics
 /// - the records have different counts, or `unit` is below 1.

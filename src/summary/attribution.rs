@@ -1,7 +1,7 @@
 //! What each of several changes contributes when all are made together, whatever their order.
 //!
-//! A game in the sense of Shapley: the players are changes, and the value of a set of them is what a
-//! future comes to when just these are made.
+//! A game in the sense of Shapley: the players are changes, and the value of a set of them is what
+//! a future comes to when just these are made.
 
 use crate::summary::Fractions;
 
@@ -85,8 +85,8 @@ fn binomial(of: usize, choose: usize) -> i128 {
 
 /// What each of several changes contributes in the mean over many futures.
 ///
-/// The values of a future are those of the same luck under every set of changes, so a contribution is
-/// taken future by future and has a standard error of its own. Memory grows with the number of
+/// The values of a future are those of the same luck under every set of changes, so a contribution
+/// is taken future by future and has a standard error of its own. Memory grows with the number of
 /// changes and not with the futures.
 ///
 /// # Example

@@ -4,8 +4,8 @@ use crate::summary::Estimate;
 
 /// A record of fractions that have one denominator; it grows future by future, in bounded memory.
 ///
-/// What is a share of whole cents is seldom whole itself. Numerators stay whole, so that the means of
-/// the parts of a number add up to its mean exactly.
+/// What is a share of whole cents is seldom whole itself. Numerators stay whole, so that the means
+/// of the parts of a number add up to its mean exactly.
 ///
 /// # Example
 /// ```

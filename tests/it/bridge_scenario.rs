@@ -31,7 +31,10 @@ fn read(text: &str) -> Bridge {
 fn the_scenario_is_the_side_of_now_and_each_world_lacks_some_steps() {
     let steps = "step = [
         { name = \"a\", before = [\"pool.decisions_per_week=50\"] },
-        { name = \"b\", before = [\"stream.term={ weeks = 6 }\", \"pool.order=random\"], source = \"c\" },
+        { name = \"b\", source = \"c\", before = [
+            \"stream.term={ weeks = 6 }\",
+            \"pool.order=random\",
+        ] },
     ]";
     let text = with(steps);
     let bridge = read(&text);
@@ -162,8 +165,8 @@ fn every_fault_of_a_step_is_named() {
         (
             "step = [{ name = \"a\", befor = [\"pool.order=random\"] }]",
             "step[1].before  nothing, must be given: the values that were assumed before, as \
-             [\"stream.notice.share=0.3\"]\ns.toml:14  bridge.step[1].befor  unknown key \"befor\", \
-             must be one of: name, before, source; did you mean \"before\"?",
+             [\"stream.notice.share=0.3\"]\ns.toml:14  bridge.step[1].befor  unknown key \"befor\
+             \", must be one of: name, before, source; did you mean \"before\"?",
         ),
         (
             "step = [{ name = \"a\", before = [\"a=1\"] }, { name = \"a\", before = [\"b=1\"] }]",
@@ -194,7 +197,7 @@ before = [\"pool[2].order=random\"]";
     let found = refusal(&with(steps), &[]);
     let rows = [
         "s.toml:17  bridge.step[1].before[1]  -50 at pool[1].decisions_per_week, must be 0 or more",
-        "s.toml:18  bridge.step[1].before[2]  unknown key \"trem\" at stream[1].trem, must be one of",
+        "s.toml:18  bridge.step[1].before[2]  unknown key \"trem\" at stream[1].trem, must be",
         "s.toml:22  bridge.step[2].before[1]  entry 2 at pool, must be from 1 to 1, the entries",
     ];
     let lines: Vec<&str> = found.lines().collect();
