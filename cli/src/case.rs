@@ -6,6 +6,7 @@ use arrears::error::Problem;
 use arrears::error::Problems;
 use arrears::model::Stream;
 use arrears::model::Tariff;
+use arrears::model::presets::LAWS;
 use arrears::money::Money;
 use arrears::report;
 use arrears::report::CasePage;
@@ -26,19 +27,21 @@ use crate::files::Input;
 /// What stands below the options of the command.
 pub const EXAMPLES: &str = "\
 Examples:
+  arrears case --received 2019-01-07 --due 2019-07-07 --noticed 2019-07-08 --decided 2019-08-20
   arrears case office.toml --received 2019-01-07 --noticed 2019-07-08
   arrears case office.toml --received 2019-01-07 --noticed 2019-07-08 --appealed 2019-08-01 \\
       --judged 2019-10-01 --decided 2020-01-15
   arrears case office.toml --received 2019-06-01 --noticed 2020-05-01 --appealed 2020-06-15 \\
       --judged 2020-08-21 --court-term-days 56 --per-day 100 --maximum 7500
 
-Law, conventions and term are those of the scenario. What is left out has not happened.";
+Law, conventions and term are those of the scenario; without one the law is the Dutch one by date. What is left out has not happened.";
 
 /// What `arrears case` is told.
 #[derive(Debug, clap::Args)]
 pub struct Case {
-    /// The scenario whose law holds, a TOML file.
-    file: PathBuf,
+    /// The scenario whose law holds, a TOML file; without one it is the Dutch law by date, amounts
+    /// are in EUR, and --due must be given.
+    file: Option<PathBuf>,
 
     /// Which of its values are replaced.
     #[command(flatten)]
@@ -110,26 +113,45 @@ pub struct Case {
 
 /// `arrears case`.
 pub fn case(told: &Case) -> Result<(), End> {
-    let of = Of { file: told.file.clone(), set: Set { settings: told.set.settings.clone() } };
-    let Input { setup, .. } = Input::read(&of)?;
-    let law = &setup.model.law;
-    let dates = dates(told, &setup)?;
+    let setup = setup(told)?;
+    let dutch = LAWS[0].value;
+    let law = &setup.as_ref().map_or_else(dutch, |setup| setup.model.law.clone());
+    let dates = dates(told, setup.as_ref())?;
     let until = told.until.unwrap_or_else(|| last_day(&dates));
     let page = calendar(law, &dates, until).map_err(|problems| refused(&problems))?;
     end::print(&report::case_text(&CasePage {
         title: &format!("A case received on {}", dates.received),
-        currency: &setup.currency,
+        currency: setup.as_ref().map_or("EUR", |setup| &setup.currency),
         law,
-        articles: None,
+        articles: law.articles.as_ref(),
         calendar: &page,
         transfers: &[],
     }))
 }
 
-fn dates(told: &Case, setup: &Setup) -> Result<CaseDates, End> {
-    let due = match told.due {
-        Some(due) => due,
-        None => due_of(stream(told, setup)?, setup, told.received),
+/// The scenario, if there is one.
+fn setup(told: &Case) -> Result<Option<Setup>, End> {
+    let Some(file) = &told.file else {
+        return match told.set.settings.first() {
+            Some(setting) => Err(End::refused(format!(
+                "--set {}  without a scenario, must be left out or have one",
+                setting.key()
+            ))),
+            None => Ok(None),
+        };
+    };
+    let of = Of { file: file.clone(), set: Set { settings: told.set.settings.clone() } };
+    Input::read(&of).map(|input| Some(input.setup))
+}
+
+fn dates(told: &Case, setup: Option<&Setup>) -> Result<CaseDates, End> {
+    let due = match (told.due, setup) {
+        (Some(due), _) => due,
+        (None, Some(setup)) => due_of(stream(told, setup)?, setup, told.received),
+        (None, None) => {
+            let right = "given, as 2019-07-07: without a scenario no term is known";
+            return Err(End::refused(format!("--due  must be {right}")));
+        }
     };
     let mut dates = CaseDates::new(told.received, due);
     dates.notice = told.noticed;
@@ -174,8 +196,9 @@ fn stream<'a>(told: &Case, setup: &'a Setup) -> Result<&'a Stream, End> {
 fn due_of(stream: &Stream, setup: &Setup, received: Day) -> Day {
     let for_all =
         stream.extensions.iter().find(|it| it.share.value() == 1.0 && it.covers(received));
-    let term = for_all.map_or(stream.term, |extension| {
-        stream.term.extended(extension.by).expect("extensions of a model are checked")
+    let term = *stream.term.on(received);
+    let term = for_all.map_or(term, |extension| {
+        term.extended(extension.by).expect("extensions of a model are checked")
     });
     term.last_day(received, 0, setup.model.term_conventions, &setup.model.calendar)
 }

@@ -91,7 +91,7 @@ pub fn trace(told: &Trace) -> Result<(), End> {
         title: &title,
         currency: &setup.currency,
         law: &model.law,
-        articles: None,
+        articles: model.law.articles.as_ref(),
         calendar: &page,
         transfers: &trace.transfers,
     }))

@@ -32,8 +32,8 @@ fn a_case_is_put_on_paper_under_the_law_of_the_scenario() {
     let lines = lines(&page);
     for expected in [
         "Up to 2020-01-15 EUR 9,242 is owed: EUR 1,442 administrative penalty and EUR",
-        "2019-10-29 Tue last day of the court term 1,442 0 1,442",
-        "2020-01-15 Wed court penalty: last day owed 1,442 7,800 9,242",
+        "2019-10-29 Tue last day of the court term [Awb 1,442 0 1,442",
+        "2020-01-15 Wed court penalty: last day owed [Awb 1,442 7,800 9,242",
     ] {
         assert!(lines.iter().any(|line| line.starts_with(expected)), "{expected}\n{page}");
     }
@@ -59,6 +59,18 @@ fn a_judgment_may_be_typed_out() {
     assert!(lines.iter().any(|line| line.starts_with(full)), "{page}");
     // Nothing ends it: a year after the last date that is given.
     assert!(lines.iter().any(|line| line.starts_with("2021-08-21 Sat still pending")), "{page}");
+}
+
+#[test]
+fn without_a_scenario_the_law_is_the_dutch_one_by_date() {
+    let case = ["case", "--received=2018-06-01", "--due=2018-12-01", "--until=2019-12-31"];
+    let page = |notice: &str| result_of(&[&case[..], &[notice]].concat());
+    // 42 days of 20, 30 and 40 for a notice of before 2019, of 23, 35 and 45 from then on.
+    assert!(page("--noticed=2018-12-31").contains("EUR 1,260 is owed"));
+    let page = page("--noticed=2019-01-01");
+    assert!(page.contains("EUR 1,442 is owed") && page.contains("[Awb 4:17]"), "{page}");
+    let wrong = refusal_of(&["case", "--received=2018-06-01"]);
+    assert!(wrong.starts_with("--due  must be given"), "{wrong}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The law of lateness: conventions of counting, the administrative penalty, the court.
 
 use crate::model::AdministrativePenalty;
+use crate::model::Articles;
 use crate::model::Court;
 use crate::model::Rule;
 use crate::model::StageDays;
@@ -159,6 +160,8 @@ pub struct Law {
     pub appeal: Rule<AppealRight>,
     /// The court; no judgments when left out.
     pub court: Option<Court>,
+    /// Where all this is written; printed beside calendars, changes no number.
+    pub articles: Option<Articles>,
 }
 
 impl Law {
@@ -170,6 +173,7 @@ impl Law {
             administrative: None,
             appeal: Rule::constant(AppealRight::Allowed),
             court: None,
+            articles: None,
         }
     }
 }

@@ -1,15 +1,24 @@
 //! Laws and court practices by name, each with its source. A preset is data: what a scenario could
 //! write out itself. This file is the only place that knows them.
 
+use crate::model::AdministrativePenalty;
 use crate::model::AppealRight;
+use crate::model::Articles;
 use crate::model::Change;
+use crate::model::Court;
 use crate::model::CourtPractice;
+use crate::model::Follows;
+use crate::model::Law;
 use crate::model::LawChange;
+use crate::model::Payment;
+use crate::model::PaymentTrigger;
 use crate::model::Rule;
+use crate::model::SecondAppeal;
 use crate::model::Stage;
 use crate::model::Step;
 use crate::model::Tariff;
 use crate::money::Money;
+use crate::random::Delay;
 use crate::random::Share;
 use crate::time::Day;
 
@@ -151,6 +160,59 @@ pub const ACTS: &[Preset<Vec<LawChange>>] = &[
     },
 ];
 
+/// Where the rules are written.
+pub const ARTICLES: &[Preset<Articles>] = &[Preset {
+    name: "awb",
+    meaning: "The articles of the Dutch General Administrative Law Act (Awb).",
+    source: "Awb 4:13, 4:17, 4:18, 6:2, 6:12, 8:55b and 8:55d",
+    value: Articles::awb,
+}];
+
+/// Whole laws, for a case without a scenario.
+pub const LAWS: &[Preset<Law>] = &[Preset {
+    name: "nl",
+    meaning: "The Dutch tariffs by date of notice; four weeks and 100 a day up to 15,000 in court, for \
+              judgments from 3 July 2020 on eight weeks and up to 7,500; a second appeal after the \
+              maximum; legal costs by year of judgment.",
+    source: "The presets awb, nl_2020_early, nl_2020_july, nl_second_appeal and nl of legal costs. \
+             Assumption: 3 July 2020 as the first day of the new practice (the first judgment seen, \
+             RBDHA:2020:6088)",
+    value: dutch_law,
+}];
+
+fn dutch_law() -> Law {
+    let none = Delay::fixed(0).expect("no days");
+    let payment = |trigger| Payment { trigger, after_days: 14, delay: none.clone() };
+    let named = |presets: &'static [Preset<CourtPractice>], name| {
+        (preset(presets, name).expect("a preset of this file").value)()
+    };
+    let july = Change::new(date(2020, 7, 3), Stage::Judged, named(PRACTICES, "nl_2020_july"));
+    let practice = Rule::new(named(PRACTICES, "nl_2020_early"), vec![july]);
+    let court = Court {
+        duration: Delay::fixed(56).expect("eight weeks"),
+        practice: practice.expect("dates that increase"),
+        legal_costs: (LEGAL_COSTS[0].value)(),
+        second_appeal: Some(SecondAppeal {
+            share: Share::ALL,
+            follows: Follows::Maximum,
+            delay: none.clone(),
+            duration: Delay::fixed(56).expect("eight weeks"),
+            practice: Rule::constant(named(PRACTICES, "nl_second_appeal")),
+        }),
+        payment: payment(PaymentTrigger::Decision),
+    };
+    let tariff = (TARIFF_RULES[0].value)();
+    Law {
+        administrative: Some(AdministrativePenalty {
+            tariff,
+            payment: payment(PaymentTrigger::LastOwedDay),
+        }),
+        court: Some(court),
+        articles: Some(Articles::awb()),
+        ..Law::none()
+    }
+}
+
 fn date(year: i16, month: i8, day: i8) -> Day {
     Day::new(year, month, day).expect("a date of the calendar")
 }
@@ -193,6 +255,14 @@ mod tests {
         for it in PRACTICES {
             said(it.name, it.meaning, it.source);
             assert!(0 < (it.value)().term_days);
+        }
+        for it in ARTICLES {
+            said(it.name, it.meaning, it.source);
+            assert!((it.value)().notice.starts_with("Awb"));
+        }
+        for it in LAWS {
+            said(it.name, it.meaning, it.source);
+            assert!(Money::ZERO < (it.value)().most_judicial());
         }
         for it in LEGAL_COSTS {
             said(it.name, it.meaning, it.source);

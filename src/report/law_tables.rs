@@ -175,3 +175,81 @@ pub(crate) fn rules_csv(setup: &Setup, forecast: &Forecast) -> String {
     }
     sheet.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+    use crate::model::Change;
+    use crate::model::LawChange;
+    use crate::model::Model;
+    use crate::model::Parts;
+    use crate::model::Stage;
+    use crate::report::csv::csv_files;
+    use crate::report::json::json;
+    use crate::report::page::WIDTH;
+    use crate::report::text::text;
+    use crate::report::worlds;
+    use crate::time::Day;
+
+    /// An office whose penalty is suspended for whoever is noticed from a day on.
+    fn office(name: &str) -> Setup {
+        let mut setup = worlds::office(["asylum", "labour"], "An act");
+        let mut parts = Parts::clone(&setup.model);
+        let from = Day::new(2020, 7, 11).unwrap();
+        let suspended = Change::new(from, Stage::Noticed, None).named(name);
+        LawChange::AdministrativeTariff(suspended).apply(&mut parts.law).unwrap();
+        setup.model = Model::new(parts).unwrap();
+        setup
+    }
+
+    #[test]
+    fn the_text_the_json_and_the_csv_have_the_same_numbers() {
+        let setup = office("act");
+        let forecast = worlds::run(&setup, 50);
+        let page = text(&setup, &forecast);
+        let table = &page[page.find("Which rule holds for how many").unwrap()..];
+        assert!(table.contains("Tariff of the administrative penalty, by notices:"), "{table}");
+        assert!(table.contains("\nall others ") && table.contains("\nact "), "{table}");
+        let read: Value = serde_json::from_str(&json(&setup, &forecast)).unwrap();
+        let rules = read["rules"].as_array().unwrap();
+        assert_eq!(rules.len(), 1);
+        assert_eq!(rules[0]["rule"], "administrative_tariff");
+        let [first, act] = &rules[0]["versions"].as_array().unwrap()[..] else { panic!() };
+        assert_eq!((&first["from"], &first["touches"]), (&Value::Null, &Value::Null));
+        assert_eq!((&act["name"], &act["from"]), (&"act".into(), &"2020-07-11".into()));
+        assert_eq!(act["touches"], "noticed");
+        let notices = forecast.total(Total::Count(crate::sim::Count::Notices)).unwrap();
+        let mean = |version: &Value| version["households"]["mean"].as_f64().unwrap();
+        assert!((mean(first) + mean(act) - notices.mean().unwrap()).abs() < 1e-9);
+        assert!(0.0 < mean(first) && 0.0 < mean(act));
+        let files = csv_files(&setup, &forecast);
+        let (name, rows) = files.last().unwrap();
+        assert_eq!(name, "rules.csv");
+        let row = |start: &str| rows.lines().find(|row| row.starts_with(start)).unwrap();
+        let cells = row("administrative_tariff,act,2020-07-11,noticed,households,");
+        assert!(cells.contains(&format!(",{},", mean(act))), "{cells}");
+        assert_eq!(rows.lines().count(), 5);
+    }
+
+    #[test]
+    fn a_law_that_never_changes_has_no_table() {
+        let setup = worlds::office(["asylum", "labour"], "No act");
+        let forecast = worlds::run(&setup, 5);
+        assert!(!text(&setup, &forecast).contains("Which rule holds"));
+        assert!(!json(&setup, &forecast).contains("\"rules\""));
+        assert_eq!(csv_files(&setup, &forecast).last().unwrap().1.lines().count(), 1);
+    }
+
+    #[test]
+    fn hostile_names_of_rules_do_not_break_the_page() {
+        let setup = office(&worlds::hostile());
+        for line in text(&setup, &worlds::run(&setup, 5)).lines() {
+            assert!(line.width() <= WIDTH && !line.chars().any(char::is_control), "{line:?}");
+        }
+        let page = crate::report::explain(&setup);
+        assert!(page.lines().all(|line| line.width() <= WIDTH), "{page}");
+    }
+}

@@ -164,9 +164,9 @@ fn costs_of_row(row: &Table<'_>) -> Option<Money> {
 
 fn cost_of_judgment(node: &Node<'_>) -> Option<Money> {
     let amount = node.money()?;
-    match Money::ZERO <= amount && amount <= Money::units(10_000_000) {
+    match amount <= Money::units(10_000_000) {
         true => Some(amount),
-        false => node.refuse("an amount from 0 to 10,000,000"),
+        false => node.refuse("at most 10,000,000"),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::model::Stage;
 use crate::model::Step;
 use crate::model::Tariff;
 use crate::model::presets::ACTS;
+use crate::model::presets::ARTICLES;
 use crate::model::presets::TARIFF_RULES;
 use crate::model::presets::TARIFFS;
 use crate::random::Delay;
@@ -31,7 +32,8 @@ pub(crate) fn law(root: &Table<'_>, conventions: Conventions) -> Law {
     let mut law = Law { conventions, ..Law::none() };
     law.administrative = root.maybe("administrative_penalty", administrative).flatten();
     law.court = root.maybe("court", court).flatten();
-    let table = root.get("law").and_then(|node| node.table(&["grace_days", "appeal", "act"]));
+    let table =
+        root.get("law").and_then(|node| node.table(&["grace_days", "appeal", "act", "articles"]));
     let Some(table) = table else { return law };
     if let Some(grace_days) = table.get("grace_days").and_then(|node| grace_days(&node)) {
         law.grace_days = grace_days;
@@ -39,6 +41,7 @@ pub(crate) fn law(root: &Table<'_>, conventions: Conventions) -> Law {
     if let Some(appeal) = table.get("appeal").and_then(|node| appeal(&node)) {
         law.appeal = appeal;
     }
+    law.articles = table.maybe("articles", |node| preset_of(node, ARTICLES)).flatten();
     if let Some(node) = table.get("act") {
         enact(&node, &mut law);
     }
