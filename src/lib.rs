@@ -58,3 +58,13 @@ pub struct GuideToPrices;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/guides/variants.md")]
 pub struct GuideToVariants;
+
+/// The code of the guide to single cases runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/one-case.md")]
+pub struct GuideToOneCase;
+
+/// The code of the guide to bridges runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/bridge.md")]
+pub struct GuideToBridges;

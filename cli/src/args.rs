@@ -7,6 +7,10 @@ use arrears::study::Setup;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::bridge;
+use crate::bridge::Bridge;
+use crate::case;
+use crate::case::Case;
 use crate::compare;
 use crate::compare::Compare;
 use crate::end::End;
@@ -16,6 +20,8 @@ use crate::price;
 use crate::price::Price;
 use crate::run;
 use crate::run::Run;
+use crate::trace;
+use crate::trace::Trace;
 
 /// Forecasts case backlogs under a statutory term, and what lateness costs.
 ///
@@ -45,6 +51,17 @@ pub enum Command {
     /// which costs least.
     #[command(after_help = compare::EXAMPLES)]
     Compare(Compare),
+    /// Say why one forecast became another: what each changed assumption of a scenario's [bridge]
+    /// contributes, all under the same luck.
+    #[command(after_help = bridge::EXAMPLES)]
+    Bridge(Bridge),
+    /// Put one case on paper: from its dates, the calendar with every article and amount.
+    #[command(after_help = case::EXAMPLES)]
+    Case(Box<Case>),
+    /// Take one household out of one future: its calendar, with every date and amount; or list those
+    /// that cost most.
+    #[command(after_help = trace::EXAMPLES)]
+    Trace(Trace),
     /// Say what one person more saves and costs, by the first day.
     #[command(after_help = price::EXAMPLES)]
     Price(Price),
@@ -158,7 +175,8 @@ pub fn units(text: &str) -> Result<u32, String> {
     u32::try_from(number).map_err(|error| error.to_string())
 }
 
-fn seed(text: &str) -> Result<u64, String> {
+/// A seed, as it is typed.
+pub fn seed(text: &str) -> Result<u64, String> {
     whole(text, 0, u64::MAX, "0 to 18,446,744,073,709,551,615, as 7")
 }
 

@@ -5,6 +5,7 @@ use crate::error::Problems;
 use crate::model::Cost;
 use crate::model::Extension;
 use crate::model::Hire;
+use crate::model::LawChange;
 use crate::model::Line;
 use crate::model::Model;
 use crate::model::Parts;
@@ -60,11 +61,13 @@ pub enum Measure {
         /// The orders, each with its share of the capacity.
         lines: Vec<Line>,
     },
-    /// A pool of its own is set up; it decides nothing and costs nothing before its first day, and
-    /// all its people are there on it.
+    /// A pool of its own is set up; outside its days it has no people, decides nothing and costs
+    /// nothing, and all its people are there on its first day.
     NewPool {
         /// The first day.
         from: Day,
+        /// The last day; for good when left out.
+        until: Option<Day>,
         /// The pool.
         pool: Box<Pool>,
     },
@@ -86,6 +89,10 @@ pub enum Measure {
         /// By how much, and for which days of receipt.
         extension: Extension,
     },
+    /// A rule of law changes.
+    Law(LawChange),
+    /// An act changes several rules of law; those that the law does not have are left out.
+    Act(Vec<LawChange>),
     /// Everything that waits is decided at once, from a day on: the bound of what capacity can do.
     DecideAll {
         /// The first day.
@@ -113,6 +120,8 @@ impl Measure {
             | Measure::Complete { from, .. }
             | Measure::DecideAll { from } => *from,
             Measure::Cost(cost) => cost.from,
+            Measure::Law(change) => change.from(),
+            Measure::Act(act) => act.iter().map(LawChange::from).min().unwrap_or(Day::LAST),
             Measure::Extend { extension, .. } => extension.received_from.unwrap_or(Day::FIRST),
             Measure::When { trigger, .. } => trigger.not_before,
         }
@@ -191,8 +200,8 @@ impl Measure {
                 let changed = pool.lines().changed(*from, None, |_| lines.clone());
                 pool.set_lines_by_date(changed)?;
             }
-            Measure::NewPool { from, pool } => {
-                parts.pools.push(beginning_on(*from, pool)?);
+            Measure::NewPool { from, until, pool } => {
+                parts.pools.push(present(*from, *until, pool)?);
             }
             Measure::Cost(cost) => parts.costs.push(cost.clone()),
             Measure::Complete { stream, from, incomplete } => {
@@ -206,6 +215,8 @@ impl Measure {
             Measure::Extend { stream, extension } => {
                 of_stream(parts, *stream)?.extensions.push(*extension);
             }
+            Measure::Law(change) => change.apply(&mut parts.law)?,
+            Measure::Act(act) => LawChange::apply_act(act, &mut parts.law)?,
             Measure::DecideAll { from } => {
                 for pool in &mut parts.pools {
                     let earlier = pool.unlimited_from.map_or(*from, |already| already.min(*from));
@@ -240,8 +251,8 @@ fn of_pool_of_people(parts: &mut Parts, pool: usize) -> Result<&mut Pool, Fault>
     Ok(pool)
 }
 
-/// A pool that is not there before a day.
-fn beginning_on(from: Day, pool: &Pool) -> Result<Pool, Fault> {
+/// A pool that is there from one day to another, or for good.
+fn present(from: Day, until: Option<Day>, pool: &Pool) -> Result<Pool, Fault> {
     let mut pool = Pool::clone(pool);
     let hires = pool.staff.hires.iter().map(|hire| ("hire", hire.from()));
     let unlimited = pool.unlimited_from.map(|day| ("unlimited_from", day));
@@ -252,7 +263,10 @@ fn beginning_on(from: Day, pool: &Pool) -> Result<Pool, Fault> {
         return Err(Fault::new(found, format!("on or after the first day of the pool, {from}")));
     }
     // What is not there has no people, makes no decisions and costs nothing.
-    let nobody = |of: &Schedule<f64>| of.changed(Day::FIRST, Some(from - 1), |_| 0.0);
+    let nobody = |of: &Schedule<f64>| {
+        let begun = of.changed(Day::FIRST, Some(from - 1), |_| 0.0);
+        until.map_or(begun.clone(), |last| begun.changed(last + 1, None, |_| 0.0))
+    };
     pool.fte = nobody(&pool.fte);
     pool.decisions_per_fte_per_week = nobody(&pool.decisions_per_fte_per_week);
     if let Some(attrition) = &mut pool.staff.attrition {

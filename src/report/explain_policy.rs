@@ -8,6 +8,7 @@ use crate::model::Trigger;
 use crate::report::explain::share;
 use crate::report::explain::tidy;
 use crate::report::explain_costs::cost;
+use crate::report::explain_law::law_change;
 use crate::report::explain_order;
 use crate::report::explain_pool;
 use crate::report::explain_staff::hire;
@@ -65,10 +66,10 @@ fn sentences(setup: &Setup, policy: &Policy, measure: &Measure) -> Vec<String> {
             let orders = explain_order::sentences(lines).join(" ");
             vec![format!("Pool {}, from {from} on: {orders}", pool(number))]
         }
-        Measure::NewPool { from, pool } => {
+        Measure::NewPool { from, until, pool } => {
             // As it is in the model: nobody has left before its first day.
             let made = model.pools.iter().find(|it| it.name == pool.name);
-            new_pool(setup, *from, made.unwrap_or(pool))
+            new_pool(setup, *from, *until, made.unwrap_or(pool))
         }
         Measure::Cost(found) => vec![cost(setup, found)],
         Measure::Complete { stream: number, from, incomplete } => vec![format!(
@@ -79,6 +80,8 @@ fn sentences(setup: &Setup, policy: &Policy, measure: &Measure) -> Vec<String> {
         Measure::Extend { stream: number, extension: found } => {
             vec![format!("Stream {}: {}", stream(number), lower_first(&extension(found)))]
         }
+        Measure::Law(change) => vec![law_change(setup, change)],
+        Measure::Act(act) => act.iter().map(|change| law_change(setup, change)).collect(),
         Measure::DecideAll { from } => vec![format!(
             "From {from} on everything that waits is decided at once, on every day: no measure can \
              do more."
@@ -101,10 +104,11 @@ fn lower_first(sentence: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn new_pool(setup: &Setup, from: Day, pool: &Pool) -> Vec<String> {
+fn new_pool(setup: &Setup, from: Day, until: Option<Day>, pool: &Pool) -> Vec<String> {
     let name = cut(&pool.name, 60);
     let begins = format!(
-        "A new pool, {name}, begins on {from}. It decides the cases of {}.",
+        "A new pool, {name}, is there {}. It decides the cases of {}.",
+        days(from, until),
         explain_pool::served(setup, pool),
     );
     let points = explain_pool::points(setup, pool, from).into_iter();

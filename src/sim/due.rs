@@ -7,6 +7,7 @@ use crate::random::DelayTable;
 use crate::random::Site;
 use crate::time::Calendar;
 use crate::time::Day;
+use crate::time::Schedule;
 use crate::time::Term;
 use crate::time::TermConventions;
 
@@ -19,7 +20,8 @@ pub(crate) struct DuePlan {
     base: Vec<i32>,
     extensions: Vec<(Extension, Vec<i32>)>,
     suspension: Option<(Suspension, DelayTable)>,
-    term: Term,
+    // By day of receipt.
+    terms: Schedule<Term>,
     conventions: TermConventions,
     calendar: Calendar,
 }
@@ -35,7 +37,7 @@ impl DuePlan {
             base: Vec::new(),
             extensions: Vec::new(),
             suspension: of.suspension.as_ref().map(|it| (it.clone(), it.days.table())),
-            term: of.term,
+            terms: of.term.clone(),
             conventions: model.term_conventions,
             calendar: model.calendar.clone(),
         };
@@ -50,8 +52,9 @@ impl DuePlan {
     }
 
     fn last_day(&self, received: Day, extension: Option<&Extension>, suspended: u32) -> i32 {
-        let extended = |by| self.term.extended(by).expect("an extension is a checked length");
-        let term = extension.map_or(self.term, |extension| extended(extension.by));
+        let term = *self.terms.on(received);
+        let extended = |by| term.extended(by).expect("an extension is a checked length");
+        let term = extension.map_or(term, |extension| extended(extension.by));
         term.last_day(received, suspended, self.conventions, &self.calendar) - self.start
     }
 

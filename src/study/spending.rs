@@ -16,6 +16,8 @@ fn is_spending(total: Total) -> bool {
         | Total::Split(..)
         | Total::AfterEnd
         | Total::Count(_)
+        | Total::CountIn(..)
+        | Total::UnderRule(..)
         | Total::Gone
         | Total::Wait(_)
         | Total::Quantity(..)
@@ -39,6 +41,9 @@ pub(crate) fn is_zero_when_absent(total: Total) -> bool {
         | Total::Split(..)
         | Total::AfterEnd
         | Total::Count(_)
+        | Total::CountIn(..)
+        // A rule that does not change is not counted: all cases fall under it.
+        | Total::UnderRule(..)
         | Total::Gone
         | Total::Wait(_)
         | Total::Quantity(..) => false,

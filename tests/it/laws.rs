@@ -4,6 +4,7 @@ use arrears::model::Appeal;
 use arrears::model::CapacityVariation;
 use arrears::model::CourtPractice;
 use arrears::model::Effort;
+use arrears::model::Follows;
 use arrears::model::Forecast;
 use arrears::model::Households;
 use arrears::model::Line;
@@ -12,6 +13,8 @@ use arrears::model::Notice;
 use arrears::model::Order;
 use arrears::model::Parts;
 use arrears::model::Pool;
+use arrears::model::Rule;
+use arrears::model::SecondAppeal;
 use arrears::model::Stock;
 use arrears::model::Tariff;
 use arrears::money::Money;
@@ -54,7 +57,7 @@ pub fn simulate(parts: &Parts, seed: u64) -> (Engine, Outcome) {
     (engine, outcome)
 }
 
-fn total(parts: &Parts, seed: u64, name: &str) -> i64 {
+pub fn total(parts: &Parts, seed: u64, name: &str) -> i64 {
     let (engine, outcome) = simulate(parts, seed);
     outcome.total(&engine, name).unwrap()
 }
@@ -199,15 +202,24 @@ fn no_penalty_is_negative_or_above_its_maximum() {
         }
         assert!(outcome.weeks.iter().all(|value| 0 <= *value));
         let of = |name| outcome.total(&engine, name).unwrap();
-        let tariffs = parts.law.administrative.iter().flat_map(|it| it.tariff.steps());
-        let most = tariffs.map(|(_, tariff)| tariff.maximum().in_cents()).max().unwrap_or(0);
+        let tariffs = parts.law.administrative.iter().flat_map(|it| it.tariff.values().flatten());
+        let most = tariffs.map(|tariff| tariff.maximum().in_cents()).max().unwrap_or(0);
         assert!(of("bill.administrative") <= most * of("administrative_penalties"));
-        let practices = parts.law.court.iter().flat_map(|it| it.practice.steps());
-        let tariffs = practices.flat_map(|(_, practice)| practice.amounts());
+        let court = parts.law.court.iter();
+        let second = court.clone().flat_map(|it| &it.second_appeal);
+        let practices = court.map(|it| &it.practice).chain(second.map(|it| &it.practice));
+        let tariffs = practices.flat_map(Rule::values).flat_map(CourtPractice::amounts);
         let most = tariffs.map(|(_, tariff)| tariff.maximum().in_cents()).max().unwrap_or(0);
         assert!(of("bill.judicial") <= most * of("judicial_penalties"));
+        if parts.streams.iter().all(|it| it.households.always_single()) {
+            assert!(of("bill.judicial") <= most * of("appeals"));
+        }
         assert!(of("judicial_maxima") <= of("judicial_penalties"));
-        assert!(of("judgments") <= of("appeals") && of("appeals") <= of("notices"));
+        let second = |name: &str| outcome.total(&engine, name).unwrap_or(0);
+        let (again, judged_again) = (second("second_appeals"), second("second_judgments"));
+        let (appeals, judgments) = (of("appeals") - again, of("judgments") - judged_again);
+        assert!(judgments <= appeals && appeals <= of("notices"));
+        assert!(judged_again <= again && again <= judgments);
     });
 }
 
@@ -225,7 +237,9 @@ fn a_longer_or_higher_tariff_never_costs_less() {
         for (days, cents) in [(7, 0), (0, 5)] {
             let mut more = parts.clone();
             if let Some(administrative) = &mut more.law.administrative {
-                administrative.tariff = administrative.tariff.map(|it| dearer(it, days, cents));
+                administrative.tariff = administrative
+                    .tariff
+                    .map(|it| it.as_ref().map(|tariff| dearer(tariff, days, cents)));
             }
             for name in ["bill", "bill.administrative", "after_end"] {
                 assert!(total(&parts, seed, name) <= total(&more, seed, name), "{name}");
@@ -255,7 +269,16 @@ fn one_stream_of_fixed_values(seed: u64, cases: u64) -> Parts {
     if let Some(court) = &mut parts.law.court {
         (court.duration, court.payment.delay) = (fixed(dice), fixed(dice));
         let amounts = vec![(Share::ALL, court_tariff(100, 1_550))];
-        court.practice = Schedule::constant(CourtPractice::new(14, amounts).unwrap());
+        court.practice = Rule::constant(CourtPractice::new(14, amounts).unwrap());
+        let practice = court.practice.clone();
+        let share = all_or_none(dice.percent(70));
+        court.second_appeal = Some(SecondAppeal {
+            share,
+            follows: Follows::Maximum,
+            delay: fixed(dice),
+            duration: fixed(dice),
+            practice,
+        });
     }
     if let Some(administrative) = &mut parts.law.administrative {
         administrative.payment.delay = fixed(dice);
@@ -280,7 +303,8 @@ fn two_identical_streams_with_half_of_the_cases_each_are_the_same_to_the_cent() 
         let ((_, one), (engine, two)) = (simulate(&whole, seed), simulate(&halves, seed));
         assert_eq!(one.totals, two.totals);
         // All series but those of each stream.
-        assert_eq!(one.weeks, two.weeks[..12 * engine.week_ends().len()]);
+        let weeks = 12 * engine.week_ends().len();
+        assert_eq!(one.weeks[..weeks], two.weeks[..weeks]);
     });
 }
 

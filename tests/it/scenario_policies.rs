@@ -177,7 +177,7 @@ fn a_new_pool_is_not_there_before_its_day() -> Result<(), Fault> {
     pool.staff.attrition = attrition(day("2020-03-03"));
     pool.staff.cost = Some(StaffCost::new(Money::units(90_000), Money::ZERO, 1.5)?);
     pool.set_lines(vec![line(Order::OldestFirst, 1.0, None, Some("2020-03-03"))])?;
-    let measure = Measure::NewPool { from, pool: Box::new(pool.clone()) };
+    let measure = Measure::NewPool { from, until: None, pool: Box::new(pool.clone()) };
     check("task force", vec![measure], |parts| {
         let from_day = |number: f64| Schedule::new(vec![(Day::FIRST, 0.0), (from, number)]);
         pool.fte = from_day(50.0).unwrap();
@@ -298,7 +298,7 @@ fn explain_tells_every_policy_in_sentences() {
         "Pool experienced, from 2020-04-01 on: Next is the household with the earliest notice",
         "Pool experienced, from 2020-04-01 on: With 40% of its capacity, next is of the cases \
          received on 2020-03-31 or earlier the household received first.",
-        "A new pool, task force, begins on 2020-05-01. It decides the cases of asylum.",
+        "A new pool, task force, is there from 2020-05-01 on. It decides the cases of asylum.",
         "Pool task force: From 2020-05-01 on its own people alone would make 150 decisions in a \
          full week: 50 fte, each 3 decisions, absent 0% of the time.",
         "Stream asylum: from 2020-07-01 on 5% of the files are incomplete when they are opened.",
