@@ -58,4 +58,35 @@ impl Share {
     pub fn accepts(self, lane: u32) -> bool {
         u64::from(lane) < self.threshold
     }
+
+    /// Whether a lane means yes, given that it has not happened yet.
+    ///
+    /// Rule: with s the share and F, `gone` over 2³², the part of those who would have done it by
+    /// now, somebody who has not still will with probability s (1 − F) / (1 − s F); nobody will
+    /// where all would have.
+    pub(crate) fn accepts_later(self, lane: u32, gone: u64) -> bool {
+        const ALL: u128 = 1 << 32;
+        let (share, gone) = (u128::from(self.threshold), u128::from(gone));
+        // lane / 2^32 < s (1 - F) / (1 - s F), in whole numbers.
+        (ALL * ALL - share * gone) * u128::from(lane) < ALL * share * (ALL - gone)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_not_done_it_yet_is_less_likely_to() {
+        let half = Share::new(0.5).unwrap();
+        let third = (1_u64 << 32) / 3;
+        // Half of half are gone: of the other three quarters a third still will.
+        assert!(half.accepts_later(third as u32, 1 << 31));
+        assert!(!half.accepts_later(third as u32 + 1, 1 << 31));
+        for lane in [0, 1, (1 << 31) - 1, 1 << 31, u32::MAX] {
+            assert_eq!(half.accepts_later(lane, 0), half.accepts(lane));
+            assert!(!half.accepts_later(lane, 1 << 32) && !Share::NONE.accepts_later(lane, 7));
+            assert!(Share::ALL.accepts_later(lane, 7) && !Share::ALL.accepts_later(lane, 1 << 32));
+        }
+    }
 }
