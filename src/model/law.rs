@@ -2,6 +2,8 @@
 
 use crate::model::AdministrativePenalty;
 use crate::model::Court;
+use crate::model::Rule;
+use crate::time::Day;
 
 /// The first day for which the administrative penalty is owed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,16 +95,42 @@ impl Conventions {
     }
 }
 
-/// The rules by which lateness costs money.
+/// Whether a household may appeal for not deciding in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppealRight {
+    /// It may.
+    Allowed,
+    /// It may not.
+    Barred,
+    /// It may from this day on: who would have appealed before it and still waits does so then.
+    BarredUntil(Day),
+}
+
+impl AppealRight {
+    /// The day of the appeal of a household that wishes to appeal on a day; `None` when it may not.
+    #[inline]
+    pub fn appeal_on(self, wished: Day) -> Option<Day> {
+        match self {
+            AppealRight::Allowed => Some(wished),
+            AppealRight::Barred => None,
+            AppealRight::BarredUntil(day) => Some(wished.max(day)),
+        }
+    }
+}
+
+/// The rules by which lateness costs money. Each may change on dates ([`Rule`]).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Law {
     /// How days are counted.
     pub conventions: Conventions,
     /// Days after the notice in which a decision is still free (Awb 4:17(3): two weeks); appeal is
-    /// allowed from their end on (Awb 6:12(2)).
-    pub grace_days: u32,
+    /// possible from their end on (Awb 6:12(2)).
+    pub grace_days: Rule<u32>,
     /// The penalty after a notice; none when left out.
     pub administrative: Option<AdministrativePenalty>,
+    /// Whether appeal is allowed. The day of the appeal is, for this rule, the day on which the
+    /// household would appeal.
+    pub appeal: Rule<AppealRight>,
     /// The court; no judgments when left out.
     pub court: Option<Court>,
 }
@@ -110,7 +138,12 @@ pub struct Law {
 impl Law {
     /// Lateness costs nothing.
     pub fn none() -> Law {
-        let conventions = Conventions::default();
-        Law { conventions, grace_days: 14, administrative: None, court: None }
+        Law {
+            conventions: Conventions::default(),
+            grace_days: Rule::constant(14),
+            administrative: None,
+            appeal: Rule::constant(AppealRight::Allowed),
+            court: None,
+        }
     }
 }

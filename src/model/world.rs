@@ -11,8 +11,6 @@ use crate::model::Places;
 use crate::model::Pool;
 use crate::model::Quantity;
 use crate::model::Stream;
-use crate::model::Tariff;
-use crate::random::Delay;
 use crate::random::Key;
 use crate::time::Calendar;
 use crate::time::Day;
@@ -139,6 +137,8 @@ impl Model {
     /// - a day to look at outside the period, or a fiscal year that does not start in a month.
     /// - a penalty that would begin on the very day of its notice or judgment.
     /// - a grace period or court term above 3,660 days, or a payment more than 36,525 days later.
+    /// - a change of law that hangs on a stage that comes after what it rules, or a bar on appeals
+    ///   that ends before it begins.
     /// - a cost below 0, outside the period, or of the same name as another; reception without
     ///   places, a price below 0, or more heads that leave in a week than 10,000,000.
     /// - more than 100 million cases in a replication, or money that 64 bits cannot hold.
@@ -307,38 +307,6 @@ impl Parts {
         }
     }
 
-    /// A penalty that began on the very day of its notice or judgment could not be told from one
-    /// that a decision on that day prevents.
-    fn check_law(&self, fault: &mut impl FnMut(String, Fault)) {
-        const LONGEST: u32 = 3_660;
-        let conventions = self.law.conventions;
-        let mut check = |key: &str, days: u32, later: i32, first: &str| {
-            if days == 0 && later == 0 {
-                let right =
-                    format!("at least 1 when the first penalty day is the last day of {first}");
-                fault(key.to_owned(), Fault::new(days, right));
-            } else if !(days <= LONGEST) {
-                fault(key.to_owned(), Fault::new(days, "at most 3,660 days (10 years)"));
-            }
-        };
-        check("law.grace_days", self.law.grace_days, conventions.days_after_grace(), "grace");
-        let practices = self.law.court.iter().flat_map(|court| court.practice.steps());
-        for (_, practice) in practices {
-            let later = conventions.days_after_court_term();
-            check("court.term_days", practice.term_days, later, "the term");
-        }
-        let administrative = self.law.administrative.iter();
-        let payments = administrative.map(|it| ("administrative_penalty", &it.payment));
-        let payments = payments.chain(self.law.court.iter().map(|it| ("court", &it.payment)));
-        for (penalty, payment) in payments {
-            if !(payment.after_days <= Delay::MAX_DAYS) {
-                let right = "at most 36,525 days (a century)";
-                let key = format!("{penalty}.payment.after_days");
-                fault(key, Fault::new(payment.after_days, right));
-            }
-        }
-    }
-
     fn check_size(&self, fault: &mut impl FnMut(String, Fault)) {
         let mut all = 0.0;
         for (i, stream) in self.streams.iter().enumerate() {
@@ -359,12 +327,8 @@ impl Parts {
                 fault(key, Fault::new(found, right));
             }
         }
-        let maximum = |tariff: &Tariff| tariff.maximum().in_cents();
-        let tariffs = self.law.administrative.iter().flat_map(|it| it.tariff.steps());
-        let administrative = tariffs.map(|(_, tariff)| maximum(tariff)).max().unwrap_or(0);
-        let practices = self.law.court.iter().flat_map(|court| court.practice.steps());
-        let amounts = practices.flat_map(|(_, practice)| practice.amounts());
-        let judicial = amounts.map(|(_, tariff)| maximum(tariff)).max().unwrap_or(0);
+        let administrative = self.law.most_administrative().in_cents();
+        let judicial = self.law.most_judicial().in_cents();
         // Sums of all cases in cents must fit into 64 bits, in a future of four times as many too.
         let bill = all * (administrative as f64 + judicial as f64);
         if all <= Model::MAX_CASES && !(bill <= i64::MAX as f64 / 8.0) {

@@ -116,6 +116,8 @@ fn count_name(count: Count) -> &'static str {
         Count::Judgments => "judgments",
         Count::JudicialPenalties => "judicial penalties",
         Count::JudicialMaxima => "of these, at the maximum",
+        Count::SecondAppeals => "second appeals, among the appeals",
+        Count::SecondJudgments => "judgments on them",
     }
 }
 

@@ -7,9 +7,9 @@ use crate::model::FirstPenaltyDay;
 use crate::model::Payment;
 use crate::model::PaymentTrigger;
 use crate::model::PrematureNotice;
+use crate::model::Rule;
 use crate::model::Tariff;
 use crate::money::Money;
-use crate::report::explain::by_date;
 use crate::report::explain::share;
 use crate::report::number::Number;
 use crate::report::number::money;
@@ -20,15 +20,18 @@ use crate::study::Setup;
 pub(crate) fn law(page: &mut Page, setup: &Setup) {
     let law = &setup.model.law;
     page.heading("What lateness costs");
-    let mut points = vec![match law.grace_days {
-        1 => "For 1 day after a notice a decision is still free.".to_owned(),
-        days => format!("For {days} days after a notice a decision is still free."),
-    }];
+    let mut points = vec![format!(
+        "For {} after a notice a decision is still free.",
+        by_rule(&law.grace_days, days)
+    )];
     match &law.administrative {
         Some(penalty) => {
             points.push(format!(
                 "Then the administrative penalty runs: {}.",
-                by_date(&penalty.tariff, |tariff| steps(setup, tariff)),
+                by_rule(&penalty.tariff, |tariff| match tariff {
+                    Some(tariff) => steps(setup, tariff),
+                    None => "suspended, nothing is owed".to_owned(),
+                }),
             ));
             points.push(format!("It is paid {}.", payment(&penalty.payment)));
         }
@@ -39,7 +42,7 @@ pub(crate) fn law(page: &mut Page, setup: &Setup) {
             points.push(format!("Days from appeal to judgment: {}.", court.duration.describe()));
             points.push(format!(
                 "The court sets {}.",
-                by_date(&court.practice, |practice| orders(setup, practice)),
+                by_rule(&court.practice, |practice| orders(setup, practice)),
             ));
             points.push(format!("The judicial penalty is paid {}.", payment(&court.payment)));
         }
@@ -84,6 +87,21 @@ fn conventions(setup: &Setup) -> [&'static str; 4] {
     ]
 }
 
+/// A rule in words: what holds at first, then for which cases what else holds.
+fn by_rule<T>(rule: &Rule<T>, words: impl Fn(&T) -> String) -> String {
+    let versions = rule.versions();
+    let later = versions[1..].iter().map(|change| {
+        let name = change.name.as_ref().map_or(String::new(), |name| format!(" ({name})"));
+        let (touches, from) = (change.touches, change.from);
+        format!("; for cases {touches} from {from} on{name} {}", words(&change.value))
+    });
+    std::iter::once(words(&versions[0].value)).chain(later).collect()
+}
+
+fn days(days: &u32) -> String {
+    if *days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+}
+
 fn amount(setup: &Setup, amount: Money) -> String {
     money(&setup.currency, Number::exact(amount.in_cents()))
 }
@@ -109,7 +127,11 @@ fn orders(setup: &Setup, practice: &CourtPractice) -> String {
         ),
     };
     let orders: Vec<String> = amounts.iter().map(order).collect();
-    format!("a term of {} days, and after it {}", practice.term_days, orders.join("; "))
+    let term = format!("a term of {}", days(&practice.term_days));
+    match orders.is_empty() {
+        true => format!("{term}, and no penalty"),
+        false => format!("{term}, and after it {}", orders.join("; ")),
+    }
 }
 
 fn payment(payment: &Payment) -> String {

@@ -12,6 +12,8 @@ use crate::model::Law;
 use crate::model::Payment;
 use crate::model::PaymentTrigger;
 use crate::model::PrematureNotice;
+use crate::model::Rule;
+use crate::model::Stage;
 use crate::model::Step;
 use crate::model::Tariff;
 use crate::random::Delay;
@@ -32,15 +34,16 @@ const LONGEST_TERM: u32 = 3_660;
 /// The law of a scenario; what is wrong in it is noted and left out.
 pub(crate) fn law(root: &Table<'_>, conventions: Conventions) -> Law {
     let none = Law::none();
-    let grace_days = root.optional("law", none.grace_days, |node| {
+    let grace_days = root.maybe("law", |node| {
         let table = node.table(&["grace_days"])?;
-        table.optional("grace_days", none.grace_days, |node| node.days(LONGEST_TERM))
+        table.maybe("grace_days", |node| node.days(LONGEST_TERM).map(Rule::constant))
     });
     let administrative = root.maybe("administrative_penalty", administrative);
     let court = root.maybe("court", court);
     Law {
         conventions,
-        grace_days: grace_days.unwrap_or(none.grace_days),
+        grace_days: grace_days.flatten().flatten().unwrap_or(none.grace_days),
+        appeal: none.appeal,
         administrative: administrative.flatten(),
         court: court.flatten(),
     }
@@ -106,7 +109,8 @@ fn administrative(node: &Node<'_>) -> Option<AdministrativePenalty> {
     let what = "days and daily amounts, as [{ days = 14, per_day = 23 }]";
     let tariff = table.required("tariff", what, dated_tariff);
     let payment = payment(&table, PaymentTrigger::LastOwedDay);
-    Some(AdministrativePenalty { tariff: tariff?, payment: payment? })
+    let tariff = Rule::by_date(Stage::Noticed, tariff?.map(|tariff| Some(tariff.clone())));
+    Some(AdministrativePenalty { tariff, payment: payment? })
 }
 
 const STEPS: &str = "a list, as [{ days = 14, per_day = 23 }]";
@@ -144,7 +148,8 @@ fn court(node: &Node<'_>) -> Option<Court> {
     let duration = table.required("duration", what, delay);
     let practice = court_practice(&table);
     let payment = payment(&table, PaymentTrigger::Decision);
-    Some(Court { duration: duration?, practice: practice?, payment: payment? })
+    let practice = Rule::by_date(Stage::Judged, practice?);
+    Some(Court::new(duration?, practice, payment?))
 }
 
 /// What a court orders: once, or by the date of the judgment.

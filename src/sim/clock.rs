@@ -109,8 +109,8 @@ impl Queue {
 fn casework(of: Casework, event: Event) -> u64 {
     match event {
         Event::Notice => of.notice(),
-        Event::Appeal => of.appeal(),
-        Event::Judgment => of.judgment(),
+        Event::Appeal | Event::SecondAppeal => of.appeal(),
+        Event::Judgment | Event::SecondJudgment => of.judgment(),
         Event::Change => 0,
     }
 }

@@ -1,5 +1,9 @@
 //! The fate of one late household: what it will do and what the court will order, if it waits.
 
+use crate::model::CourtPractice;
+use crate::model::Follows;
+use crate::model::Rule;
+use crate::model::StageDays;
 use crate::model::Tariff;
 use crate::random::Block;
 use crate::random::Key;
@@ -9,13 +13,21 @@ use crate::random::Site;
 use crate::sim::plan::Behaviour;
 use crate::sim::plan::Engine;
 use crate::sim::plan::NoticePlan;
-use crate::sim::plan::dated;
 use crate::time::Day;
 
 /// A day that never comes.
 pub(crate) const NEVER: i32 = i32::MAX / 2;
 
-/// What follows a pursued notice if the household waits long enough.
+/// That a household would appeal, and what comes of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wish {
+    /// Which version of the rule on appeals holds for it.
+    pub(crate) right: usize,
+    /// The appeal, if it is allowed.
+    pub(crate) appealed: Option<Appealed>,
+}
+
+/// An appeal and what follows it if the household waits long enough.
 ///
 /// Days are counted from the start of the scenario.
 #[derive(Clone, Copy, Debug)]
@@ -26,16 +38,33 @@ pub(crate) struct Appealed {
     pub(crate) judgment: i32,
     /// The first day of the judicial penalty.
     pub(crate) judicial_first: i32,
-    /// Which of the daily amounts in use on the day of the judgment.
-    pub(crate) amount: usize,
+    /// Which version of the court's practice holds for it.
+    pub(crate) practice: usize,
+    /// The lane that draws the daily amount.
+    amount: u32,
+}
+
+impl Appealed {
+    /// What the court orders beside its term; `None` when it sets a term only.
+    pub(crate) fn tariff<'a>(&self, practice: &'a Rule<CourtPractice>) -> Option<&'a Tariff> {
+        practice.versions()[self.practice].value.tariff(self.amount)
+    }
+
+    /// The days of a case with this appeal and its judgment.
+    pub(crate) fn stage_days(&self, engine: &Engine, case: StageDays) -> StageDays {
+        let [appeal, judgment] = [self.appeal, self.judgment].map(|t| Some(engine.start + t));
+        StageDays { appeal, judgment, ..case }
+    }
 }
 
 /// The sites at which the households of one cohort draw.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sites {
     pub(crate) stream: u16,
+    received: Day,
     pub(crate) notice: Site,
     pub(crate) appeal: Site,
+    second_appeal: Site,
     pub(crate) payment: Site,
     pub(crate) household: Site,
 }
@@ -45,8 +74,10 @@ impl Sites {
         let at = |purpose| key.at(purpose, stream, received, 0);
         Sites {
             stream,
+            received,
             notice: at(Purpose::Notice),
             appeal: at(Purpose::Appeal),
+            second_appeal: at(Purpose::SecondAppeal),
             payment: at(Purpose::Payment),
             household: at(Purpose::Household),
         }
@@ -85,12 +116,20 @@ pub(crate) fn notice(
     (regular.max(plan.counts_from), pursued)
 }
 
-/// The appeal that follows a pursued notice, and what the court then orders; `None` when there is
-/// none, or when the household is closed, on day `until`, before or on the day of the appeal.
+/// The days on which a household reached its stages when it has given notice, for the rules of law.
+#[inline]
+pub(crate) fn stage_days(engine: &Engine, sites: &Sites, asked: &Asked, notice: i32) -> StageDays {
+    let mut case = StageDays::late(sites.received, engine.start + (asked.due + 1));
+    case.notice = Some(engine.start + notice);
+    case
+}
+
+/// The appeal that would follow a pursued notice, and what the court then orders; `None` when there
+/// is none, or when the household is closed, on day `until`, before or on the day of that appeal.
 ///
-/// Rule: appeal = notice + grace + delay; judgment = appeal + the court's time; first judicial day
-/// = judgment + court term (+ 1 by convention). The appeal lapses when the household is closed
-/// before or on the day of the judgment.
+/// Rule: appeal = notice + grace + delay, where it is allowed; judgment = appeal + the court's time;
+/// first judicial day = judgment + court term (+ 1 by convention). The appeal lapses when the
+/// household is closed before or on the day of the judgment.
 #[inline]
 pub(crate) fn appeal(
     engine: &Engine,
@@ -100,24 +139,87 @@ pub(crate) fn appeal(
     asked: &Asked,
     notice: i32,
     until: i32,
-) -> Option<Appealed> {
+) -> Option<Wish> {
     let law = &engine.law;
     let appeals = u64::from(asked.block.lane(3)) < behaviour.appeals;
-    let court = law.court.as_ref().filter(|_| appeals && notice + law.grace < until)?;
-    let block = sites.appeal.with_place(asked.place).block(0);
-    let appeal = notice + law.grace + plan.appeal_delay.days(block.lane(0)) as i32;
-    if until <= appeal {
+    let court = law.court.as_ref().filter(|_| appeals)?;
+    let case = stage_days(engine, sites, asked, notice);
+    let end_of_grace = notice + *law.grace.of(&case) as i32;
+    if until <= end_of_grace {
         return None;
     }
-    let judgment = appeal + court.duration.days(block.lane(1)) as i32;
-    let practice = dated(&court.practice, judgment);
-    let judicial_first = judgment + practice.term_days as i32 + law.after_court_term;
-    Some(Appealed {
-        appeal,
-        judgment,
-        judicial_first,
-        amount: practice.amount_index(block.lane(2)),
-    })
+    let block = sites.appeal.with_place(asked.place).block(0);
+    let wished = end_of_grace + plan.appeal_delay.days(block.lane(0)) as i32;
+    let duration = court.duration.days(block.lane(1)) as i32;
+    let filed = Filed { wished, duration, practice: &court.practice, amount: block.lane(2) };
+    (wished < until).then(|| filed.wish(engine, case))
+}
+
+/// The second appeal of a household, and what the court then orders; `None` when there is none, or
+/// when the household is closed, on day `until`, before or on the day of that appeal.
+///
+/// Rule: second appeal = the last day of the first penalty's maximum, or of the first court term, +
+/// delay, where appeal is allowed; from there on as the first.
+#[inline]
+pub(crate) fn second_appeal(
+    engine: &Engine,
+    sites: &Sites,
+    asked: &Asked,
+    notice: i32,
+    first: &Appealed,
+    until: i32,
+) -> Option<Appealed> {
+    let court = engine.law.court.as_ref()?;
+    let second = court.second_appeal.as_ref()?;
+    let follows = match second.follows {
+        Follows::Maximum => first.judicial_first + first.tariff(&court.practice)?.days() as i32 - 1,
+        Follows::CourtTerm => first.judicial_first - engine.law.after_court_term,
+    };
+    if until <= follows {
+        return None;
+    }
+    let block = sites.second_appeal.with_place(asked.place).block(0);
+    if !second.share.accepts(block.lane(0)) {
+        return None;
+    }
+    let wished = follows + second.delay.days(block.lane(1)) as i32;
+    let duration = second.duration.days(block.lane(2)) as i32;
+    let filed = Filed { wished, duration, practice: &second.practice, amount: block.lane(3) };
+    let appealed = filed.wish(engine, stage_days(engine, sites, asked, notice)).appealed;
+    appealed.filter(|it| it.appeal < until)
+}
+
+/// An appeal that somebody wishes to file.
+struct Filed<'a> {
+    wished: i32,
+    duration: i32,
+    practice: &'a Rule<CourtPractice>,
+    amount: u32,
+}
+
+impl Filed<'_> {
+    #[inline]
+    fn wish(&self, engine: &Engine, mut case: StageDays) -> Wish {
+        let law = &engine.law;
+        case.appeal = Some(engine.start + self.wished);
+        let right = law.appeal.version_of(&case);
+        let appeal = law.appeal.versions()[right].value.appeal_on(engine.start + self.wished);
+        let appealed = appeal.map(|appeal| {
+            let judgment = appeal + self.duration;
+            (case.appeal, case.judgment) = (Some(appeal), Some(judgment));
+            let practice = self.practice.version_of(&case);
+            let term = self.practice.versions()[practice].value.term_days as i32;
+            let judgment = judgment - engine.start;
+            Appealed {
+                appeal: appeal - engine.start,
+                judgment,
+                judicial_first: judgment + term + law.after_court_term,
+                practice,
+                amount: self.amount,
+            }
+        });
+        Wish { right, appealed }
+    }
 }
 
 /// All that a household which gives notice will do, if it is never decided.
@@ -126,8 +228,11 @@ pub(crate) struct Fate {
     /// The day of the notice.
     pub(crate) notice: i32,
     pursued: bool,
+    case: StageDays,
     /// What follows a pursued notice.
     pub(crate) appealed: Option<Appealed>,
+    /// The appeal after that.
+    pub(crate) second: Option<Appealed>,
 }
 
 /// A penalty of a household, and from when on people know of it.
@@ -152,11 +257,13 @@ pub(crate) fn whole(
     asked: &Asked,
 ) -> Fate {
     let (notice, pursued) = notice(engine, plan, behaviour, sites, asked);
-    let appealed = match pursued {
+    let wish = match pursued {
         true => appeal(engine, plan, behaviour, sites, asked, notice, NEVER),
         false => None,
     };
-    Fate { notice, pursued, appealed }
+    let appealed = wish.and_then(|wish| wish.appealed);
+    let second = appealed.and_then(|it| second_appeal(engine, sites, asked, notice, &it, NEVER));
+    Fate { notice, pursued, case: stage_days(engine, sites, asked, notice), appealed, second }
 }
 
 impl Fate {
@@ -169,24 +276,29 @@ impl Fate {
         engine: &'a Engine,
     ) -> impl Iterator<Item = Announced<'a>> + use<'a> {
         let law = &engine.law;
-        let first = self.notice + law.to_first_penalty;
-        let tariff = law.tariff.as_ref().map(|(tariffs, _)| dated(tariffs, self.notice));
+        let first = self.notice + law.to_first_penalty(&self.case);
+        let tariff = law.tariff.as_ref().and_then(|(rule, _)| rule.of(&self.case).as_ref());
         let administrative = tariff.map(|tariff| Announced {
             announced: self.notice,
             first,
             runs_for_sure: first,
             tariff: self.pursued.then_some(tariff),
         });
-        let judicial = self.appealed.map(|it| {
-            let court = law.court.as_ref().expect("a judgment comes from a court");
-            Announced {
-                announced: it.judgment,
-                first: it.judicial_first,
-                runs_for_sure: it.judgment,
-                tariff: Some(&dated(&court.practice, it.judgment).amounts()[it.amount].1),
-            }
+        let practices = law.court.as_ref().map(|court| {
+            (&court.practice, court.second_appeal.as_ref().map(|second| &second.practice))
         });
-        [administrative, judicial].into_iter().flatten()
+        let judicial = |appealed: Option<Appealed>, practice: Option<&'a Rule<CourtPractice>>| {
+            let (appealed, practice) = appealed.zip(practice)?;
+            Some(Announced {
+                announced: appealed.judgment,
+                first: appealed.judicial_first,
+                runs_for_sure: appealed.judgment,
+                tariff: Some(appealed.tariff(practice)?),
+            })
+        };
+        let of_first = judicial(self.appealed, practices.map(|it| it.0));
+        let of_second = judicial(self.second, practices.and_then(|it| it.1));
+        [administrative, of_first, of_second].into_iter().flatten()
     }
 }
 

@@ -179,6 +179,11 @@ impl Ledger {
         add_on(&mut of.rate_change, end, -rate);
     }
 
+    /// Legal costs are paid on a day from the first on.
+    pub(crate) fn legal_costs(&mut self, t: i32, amount: Money) {
+        add_on(&mut self.legal_costs, t, amount.in_cents());
+    }
+
     /// An amount is transferred on a day.
     pub(crate) fn pay(&mut self, tier: Tier, t: i32, amount: Money) {
         let of = &mut self.tiers[tier as usize];

@@ -12,6 +12,7 @@ mod due;
 mod fate;
 mod groups;
 mod intake;
+mod law_plan;
 mod ledger;
 mod line;
 mod outcome;

@@ -300,7 +300,9 @@ impl Reader<'_> {
             | Count::Appeals
             | Count::Judgments
             | Count::JudicialPenalties
-            | Count::JudicialMaxima => self.ledger.counted(count),
+            | Count::JudicialMaxima
+            | Count::SecondAppeals
+            | Count::SecondJudgments => self.ledger.counted(count),
         }
     }
 

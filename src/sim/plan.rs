@@ -1,18 +1,12 @@
 //! A model compiled for simulation: everything that is the same in all replications, as tables.
 
 use crate::model::Completeness;
-use crate::model::CourtPractice;
 use crate::model::Households;
-use crate::model::Law;
 use crate::model::Model;
 use crate::model::Notice;
 use crate::model::Order;
-use crate::model::Payment;
-use crate::model::PaymentTrigger;
-use crate::model::PrematureNotice;
 use crate::model::Quantity;
 use crate::model::Stream;
-use crate::model::Tariff;
 use crate::model::Withdrawal;
 use crate::random::Delay;
 use crate::random::DelayTable;
@@ -27,6 +21,7 @@ use crate::sim::due::DuePlan;
 use crate::sim::groups;
 use crate::sim::groups::WaitGroupOf;
 use crate::sim::intake::IntakePlan;
+use crate::sim::law_plan::LawPlan;
 use crate::sim::places::PlacesPlan;
 use crate::sim::pool_plan;
 use crate::sim::pool_plan::PoolPlan;
@@ -142,38 +137,6 @@ pub(crate) struct Behaviour {
     pub(crate) appeals: u64,
 }
 
-#[derive(Clone, Debug)]
-pub(crate) struct LawPlan {
-    pub(crate) grace: i32,
-    /// From notice to the first day of the administrative penalty.
-    pub(crate) to_first_penalty: i32,
-    /// From the end of the court term to the first day of the judicial penalty.
-    pub(crate) after_court_term: i32,
-    /// Days that the day of the decision adds.
-    pub(crate) decision_day: i32,
-    pub(crate) premature_is_void: bool,
-    /// By day of notice, in days since the start.
-    pub(crate) tariff: Option<(Vec<(i32, Tariff)>, PaymentPlan)>,
-    pub(crate) court: Option<CourtPlan>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct CourtPlan {
-    pub(crate) duration: DelayTable,
-    /// By day of judgment, in days since the start.
-    pub(crate) practice: Vec<(i32, CourtPractice)>,
-    pub(crate) payment: PaymentPlan,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct PaymentPlan {
-    pub(crate) trigger: PaymentTrigger,
-    pub(crate) after_days: i32,
-    pub(crate) delay: DelayTable,
-    /// Whether the delay is always the same, so that nothing need be drawn.
-    pub(crate) fixed: bool,
-}
-
 /// The entry that holds on a day; the first also holds before its day.
 #[inline]
 pub(crate) fn dated<T>(entries: &[(i32, T)], t: i32) -> &T {
@@ -194,7 +157,7 @@ impl Engine {
             start,
             days: model.period.days(),
             as_of: model.period.as_of() - start,
-            law: LawPlan::new(&model.law, start),
+            law: LawPlan::new(&model.law),
             places: PlacesPlan::new(model),
             spending: SpendingPlan::new(model),
             kept_before: kept_before(model),
@@ -337,38 +300,6 @@ impl NoticePlan {
     }
 }
 
-impl LawPlan {
-    fn new(law: &Law, start: Day) -> LawPlan {
-        let conventions = law.conventions;
-        LawPlan {
-            grace: law.grace_days as i32,
-            to_first_penalty: law.grace_days as i32 + conventions.days_after_grace(),
-            after_court_term: conventions.days_after_court_term(),
-            decision_day: conventions.decision_day_days(),
-            premature_is_void: conventions.premature_notice == PrematureNotice::Void,
-            tariff: law.administrative.as_ref().map(|penalty| {
-                (since_start(&penalty.tariff, start), PaymentPlan::new(&penalty.payment))
-            }),
-            court: law.court.as_ref().map(|court| CourtPlan {
-                duration: court.duration.table(),
-                practice: since_start(&court.practice, start),
-                payment: PaymentPlan::new(&court.payment),
-            }),
-        }
-    }
-}
-
 fn since_start<T: Clone>(schedule: &Schedule<T>, start: Day) -> Vec<(i32, T)> {
     schedule.steps().iter().map(|(from, value)| (*from - start, value.clone())).collect()
-}
-
-impl PaymentPlan {
-    fn new(payment: &Payment) -> PaymentPlan {
-        PaymentPlan {
-            trigger: payment.trigger,
-            after_days: payment.after_days as i32,
-            delay: payment.delay.table(),
-            fixed: payment.delay.as_fixed().is_some(),
-        }
-    }
 }

@@ -7,25 +7,29 @@
 use std::ops::Range;
 
 use crate::model::PaymentTrigger;
+use crate::model::StageDays;
 use crate::model::Tariff;
 use crate::random::Block;
 use crate::random::Key;
-use crate::random::Share;
 use crate::random::Site;
 use crate::sim::Outcome;
 use crate::sim::fate::Appealed;
 use crate::sim::fate::Asked;
 use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
+use crate::sim::fate::Wish;
 use crate::sim::fate::appeal;
 use crate::sim::fate::notice;
+use crate::sim::fate::penalties_of;
+use crate::sim::fate::second_appeal;
+use crate::sim::fate::stage_days;
 use crate::sim::groups::GroupWaits;
+use crate::sim::law_plan::PaymentPlan;
 use crate::sim::ledger::Ledger;
 use crate::sim::outcome;
 use crate::sim::outcome::Waits;
 use crate::sim::plan::Engine;
 use crate::sim::plan::NoticePlan;
-use crate::sim::plan::PaymentPlan;
 use crate::sim::plan::dated;
 use crate::sim::queue::Cohort;
 use crate::sim::queue::Queue;
@@ -225,10 +229,15 @@ impl<'a> Settler<'a> {
             for i in 0..number {
                 let (place, block) = (self.noticed.places[i], self.noticed.blocks[i]);
                 let asked = Asked { place, block, due: run.due };
-                let (notice, pursued) = notice(self.engine, plan, behaviour, &sites, &asked);
+                let engine = self.engine;
+                let (notice, pursued) = notice(engine, plan, behaviour, &sites, &asked);
                 if notice < run.closed {
-                    self.settle_notice(&sites, run, &asked, notice, pursued, |asked| {
-                        appeal(self.engine, plan, behaviour, &sites, asked, notice, run.closed)
+                    let id = (run.first + place - run.place) as usize;
+                    let heads = self.queue.heads.get(id).map_or(1, |heads| i64::from(*heads));
+                    let case = stage_days(engine, &sites, &asked, notice);
+                    let of = Household { sites: &sites, run, asked: &asked, notice, case, heads };
+                    self.settle_notice(&of, pursued, || {
+                        appeal(engine, plan, behaviour, &sites, &asked, notice, run.closed)
                     });
                 }
             }
@@ -237,75 +246,96 @@ impl<'a> Settler<'a> {
 
     fn settle_notice(
         &mut self,
-        sites: &Sites,
-        run: &Run,
-        asked: &Asked,
-        notice: i32,
+        of: &Household,
         pursued: bool,
-        appeal: impl FnOnce(&Asked) -> Option<Appealed>,
+        appeal: impl FnOnce() -> Option<Wish>,
     ) {
-        let days = self.ledger.days;
-        let id = (run.first + asked.place - run.place) as usize;
-        let heads = self.queue.heads.get(id).map_or(1, |heads| i64::from(*heads));
+        let (days, notice) = (self.ledger.days, of.notice);
         if notice < days {
             self.ledger.count(Count::Notices, 1);
-            self.ledger.noticed(notice.max(run.due + 1), run.closed, heads);
-            self.ledger.end_grace(notice + self.engine.law.grace);
+            self.ledger.noticed(notice.max(of.run.due + 1), of.run.closed, of.heads);
+            self.ledger.end_grace(notice + *self.engine.law.grace.of(&of.case) as i32);
         }
         if !pursued {
             return;
         }
-        let penalties = self.penalties_of(sites, asked.place, heads);
-        self.settle_administrative(sites, run, asked.place, notice, penalties);
-        let Some(appealed) = appeal(asked) else { return };
-        self.ledger.count(Count::Appeals, i64::from(appealed.appeal < days));
-        if appealed.judgment < run.closed {
-            self.ledger.count(Count::Judgments, i64::from(appealed.judgment < days));
-            self.settle_judicial(sites, run, asked.place, &appealed, penalties);
+        let penalties = penalties_of(self.engine, of.sites, of.asked.place, of.heads);
+        self.settle_administrative(of, penalties);
+        let Some(first) = appeal().and_then(|wish| wish.appealed) else { return };
+        if !self.settle_appeal(of, &first, penalties) {
+            return;
+        }
+        let Household { sites, asked, run, .. } = of;
+        if let Some(second) = second_appeal(self.engine, sites, asked, notice, &first, run.closed) {
+            self.settle_second_appeal(of, &second, penalties);
         }
     }
 
-    /// One penalty for the household, or one for each head.
-    fn penalties_of(&self, sites: &Sites, place: u32, heads: i64) -> i64 {
-        if heads == 1 {
-            return 1;
-        }
-        let share = self.engine.streams[usize::from(sites.stream)].households.one_penalty;
-        let one = share == Share::ALL
-            || share.accepts(sites.household.with_place(place).block(0).lane(1));
-        if one { 1 } else { heads }
-    }
-
-    fn settle_administrative(
-        &mut self,
-        sites: &Sites,
-        run: &Run,
-        place: u32,
-        notice: i32,
-        penalties: i64,
-    ) {
+    fn settle_administrative(&mut self, of: &Household, penalties: i64) {
         let law = &self.engine.law;
-        let Some((tariffs, payment)) = &law.tariff else { return };
-        let first = notice + law.to_first_penalty;
-        let penalty = Penalty { tier: Tier::Administrative, first, place, penalties };
-        if self.settle_penalty(sites, run, &penalty, dated(tariffs, notice), payment) {
+        let Some((rule, payment)) = &law.tariff else { return };
+        let Some(tariff) = rule.of(&of.case) else { return };
+        let first = of.notice + law.to_first_penalty(&of.case);
+        let penalty = Penalty { tier: Tier::Administrative, first, lane: 0, penalties };
+        if self.settle_penalty(of, &penalty, tariff, payment) {
             self.ledger.begin_penalty(first);
         }
     }
 
-    fn settle_judicial(
-        &mut self,
-        sites: &Sites,
-        run: &Run,
-        place: u32,
-        appealed: &Appealed,
-        penalties: i64,
-    ) {
+    /// The first appeal, if the household still waits then; returns whether it still waits on the
+    /// day of the judgment.
+    fn settle_appeal(&mut self, of: &Household, appealed: &Appealed, penalties: i64) -> bool {
+        if of.run.closed <= appealed.appeal {
+            return false;
+        }
+        let days = self.ledger.days;
+        self.ledger.count(Count::Appeals, i64::from(appealed.appeal < days));
+        if of.run.closed <= appealed.judgment {
+            return false;
+        }
+        self.ledger.count(Count::Judgments, i64::from(appealed.judgment < days));
         let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
-        let tariff = &dated(&court.practice, appealed.judgment).amounts()[appealed.amount].1;
-        let first = appealed.judicial_first;
-        let penalty = Penalty { tier: Tier::Judicial, first, place, penalties };
-        self.settle_penalty(sites, run, &penalty, tariff, &court.payment);
+        self.book_legal_costs(of, appealed);
+        if let Some(tariff) = appealed.tariff(&court.practice) {
+            let first = appealed.judicial_first;
+            let penalty = Penalty { tier: Tier::Judicial, first, lane: 1, penalties };
+            self.settle_penalty(of, &penalty, tariff, &court.payment);
+        }
+        true
+    }
+
+    /// The second appeal of a household that still waits then.
+    #[inline(never)]
+    fn settle_second_appeal(&mut self, of: &Household, appealed: &Appealed, penalties: i64) {
+        let days = self.ledger.days;
+        for count in [Count::Appeals, Count::SecondAppeals] {
+            self.ledger.count(count, i64::from(appealed.appeal < days));
+        }
+        if of.run.closed <= appealed.judgment {
+            return;
+        }
+        for count in [Count::Judgments, Count::SecondJudgments] {
+            self.ledger.count(count, i64::from(appealed.judgment < days));
+        }
+        self.book_legal_costs(of, appealed);
+        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
+        let second = court.second_appeal.as_ref().expect("second appeals are known to the law");
+        if let Some(tariff) = appealed.tariff(&second.practice) {
+            let first = appealed.judicial_first;
+            let penalty = Penalty { tier: Tier::Judicial, first, lane: 2, penalties };
+            self.settle_penalty(of, &penalty, tariff, &court.payment);
+        }
+    }
+
+    /// Legal costs are due on the day of the judgment; those of before the first day are no part of
+    /// what is spent.
+    fn book_legal_costs(&mut self, of: &Household, appealed: &Appealed) {
+        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
+        let Some(rule) = &court.legal_costs else { return };
+        let case = appealed.stage_days(self.engine, of.case);
+        if 0 <= appealed.judgment {
+            self.ledger.legal_costs(appealed.judgment, *rule.of(&case));
+        }
     }
 
     /// Books one penalty: what is owed day by day, when it is paid, what is left for after the end.
@@ -313,13 +343,13 @@ impl<'a> Settler<'a> {
     #[inline(never)]
     fn settle_penalty(
         &mut self,
-        sites: &Sites,
-        run: &Run,
+        of: &Household,
         penalty: &Penalty,
         tariff: &Tariff,
         payment: &PaymentPlan,
     ) -> bool {
-        let Penalty { tier, first, place, penalties } = *penalty;
+        let Penalty { tier, first, lane, penalties } = *penalty;
+        let run = of.run;
         let end = run.closed + self.engine.law.decision_day;
         let owed_days = (end - first).clamp(0, tariff.days() as i32);
         if owed_days == 0 {
@@ -349,7 +379,7 @@ impl<'a> Settler<'a> {
         if earliest < days {
             let lane = match payment.fixed {
                 true => 0,
-                false => sites.payment.with_place(place).block(0).lane(tier as usize),
+                false => of.sites.payment.with_place(of.asked.place).block(0).lane(lane),
             };
             let day = earliest + payment.delay.days(lane) as i32;
             self.ledger.pay(tier, day, tariff.owed(owed_days as u32) * penalties);
@@ -358,10 +388,21 @@ impl<'a> Settler<'a> {
     }
 }
 
+/// A household that gives notice.
+struct Household<'a> {
+    sites: &'a Sites,
+    run: &'a Run,
+    asked: &'a Asked,
+    notice: i32,
+    case: StageDays,
+    heads: i64,
+}
+
 /// One penalty of a household, or of each of its heads.
 struct Penalty {
     tier: Tier,
     first: i32,
-    place: u32,
+    /// The lane that draws when it is paid.
+    lane: usize,
     penalties: i64,
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
+use crate::model::Court;
 use crate::model::Model;
 use crate::money::Money;
 use crate::sim::Series;
@@ -66,8 +67,7 @@ impl CostLine {
             CostLine::Staff | CostLine::Hiring | CostLine::Overtime => {
                 model.pools.iter().any(|pool| pool.staff.cost.is_some())
             }
-            // No part of a model says what its judgments cost.
-            CostLine::LegalCosts => false,
+            CostLine::LegalCosts => model.law.court.as_ref().is_some_and(Court::has_legal_costs),
         }
     }
 }

@@ -66,19 +66,23 @@ pub enum Count {
     AdministrativePenalties,
     /// Administrative penalties that reached their maximum.
     AdministrativeMaxima,
-    /// Households that appealed.
+    /// Appeals of households, first and second.
     Appeals,
-    /// Judgments, one a household.
+    /// Judgments, on first and second appeals.
     Judgments,
-    /// Judicial penalties above zero.
+    /// Judicial penalties above zero, of first and second appeals.
     JudicialPenalties,
     /// Judicial penalties that reached their maximum.
     JudicialMaxima,
+    /// Second appeals; they are among the appeals too.
+    SecondAppeals,
+    /// Judgments on second appeals; they are among the judgments too.
+    SecondJudgments,
 }
 
 impl Count {
     /// Everything that is counted, in the order of a case's life.
-    pub const ALL: [Count; 13] = [
+    pub const ALL: [Count; 15] = [
         Count::Received,
         Count::Decided,
         Count::DecidedLate,
@@ -92,7 +96,16 @@ impl Count {
         Count::Judgments,
         Count::JudicialPenalties,
         Count::JudicialMaxima,
+        Count::SecondAppeals,
+        Count::SecondJudgments,
     ];
+
+    /// What is counted in a model: second appeals only where there are any.
+    pub fn all_of(model: &Model) -> impl Iterator<Item = Count> {
+        let second = model.law.court.as_ref().is_some_and(|it| it.second_appeal.is_some());
+        let is_second = |of: &Count| matches!(of, Count::SecondAppeals | Count::SecondJudgments);
+        Count::ALL.into_iter().filter(move |of| second || !is_second(of))
+    }
 
     /// Its name, as in files.
     pub fn name(self) -> &'static str {
@@ -110,6 +123,8 @@ impl Count {
             Count::Judgments => "judgments",
             Count::JudicialPenalties => "judicial_penalties",
             Count::JudicialMaxima => "judicial_maxima",
+            Count::SecondAppeals => "second_appeals",
+            Count::SecondJudgments => "second_judgments",
         }
     }
 
@@ -121,7 +136,11 @@ impl Count {
             | Count::Withdrawn
             | Count::Pending
             | Count::Late => Unit::Cases,
-            Count::Notices | Count::Appeals | Count::Judgments => Unit::Households,
+            Count::Notices
+            | Count::Appeals
+            | Count::Judgments
+            | Count::SecondAppeals
+            | Count::SecondJudgments => Unit::Households,
             Count::AdministrativePenalties
             | Count::AdministrativeMaxima
             | Count::JudicialPenalties
@@ -365,7 +384,7 @@ pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
         totals.extend(parts.map(|part| Total::Split(*day, part)));
     }
     totals.push(Total::AfterEnd);
-    totals.extend(Count::ALL.map(Total::Count));
+    totals.extend(Count::all_of(model).map(Total::Count));
     totals.push(Total::Gone);
     let whose = [Waiting::Decided, Waiting::OpenAsOf, Waiting::OpenAtEnd];
     totals.extend(whose.map(Total::Wait));

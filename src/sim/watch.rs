@@ -32,6 +32,8 @@ pub(crate) enum Event {
     Notice,
     Appeal,
     Judgment,
+    SecondAppeal,
+    SecondJudgment,
     /// What the next day costs, or which penalty begins next, changes.
     Change,
 }
@@ -56,6 +58,7 @@ pub(crate) struct Watched {
     penalties: i64,
     /// What has become known so far; [`NEVER`] for what has not.
     pub(crate) notice: i32,
+    /// The last appeal and the last judgment.
     pub(crate) appeal: i32,
     pub(crate) judgment: i32,
     /// The first day of the next penalty that has yet to begin.
@@ -159,12 +162,25 @@ impl Watch {
             }
             Event::Judgment => {
                 watched.judgment = fate.appealed.expect("a judgment follows an appeal").judgment;
+                if let Some(second) = fate.second {
+                    self.events.add(second.appeal, (entry, Event::SecondAppeal));
+                }
+            }
+            Event::SecondAppeal => {
+                let second = fate.second.expect("an appeal is part of the fate");
+                watched.appeal = second.appeal;
+                self.events.add(second.judgment, (entry, Event::SecondJudgment));
+            }
+            Event::SecondJudgment => {
+                watched.judgment = fate.second.expect("a judgment follows an appeal").judgment;
             }
             Event::Change => {}
         }
-        if event != Event::Appeal
-            && let Some(next) = watched.look(engine, &fate, t)
-        {
+        let may_cost = match event {
+            Event::Appeal | Event::SecondAppeal => false,
+            Event::Notice | Event::Judgment | Event::SecondJudgment | Event::Change => true,
+        };
+        if may_cost && let Some(next) = watched.look(engine, &fate, t) {
             self.events.add(next, (entry, Event::Change));
         }
     }

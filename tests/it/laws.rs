@@ -12,6 +12,7 @@ use arrears::model::Notice;
 use arrears::model::Order;
 use arrears::model::Parts;
 use arrears::model::Pool;
+use arrears::model::Rule;
 use arrears::model::Stock;
 use arrears::model::Tariff;
 use arrears::money::Money;
@@ -199,11 +200,11 @@ fn no_penalty_is_negative_or_above_its_maximum() {
         }
         assert!(outcome.weeks.iter().all(|value| 0 <= *value));
         let of = |name| outcome.total(&engine, name).unwrap();
-        let tariffs = parts.law.administrative.iter().flat_map(|it| it.tariff.steps());
-        let most = tariffs.map(|(_, tariff)| tariff.maximum().in_cents()).max().unwrap_or(0);
+        let tariffs = parts.law.administrative.iter().flat_map(|it| it.tariff.values().flatten());
+        let most = tariffs.map(|tariff| tariff.maximum().in_cents()).max().unwrap_or(0);
         assert!(of("bill.administrative") <= most * of("administrative_penalties"));
-        let practices = parts.law.court.iter().flat_map(|it| it.practice.steps());
-        let tariffs = practices.flat_map(|(_, practice)| practice.amounts());
+        let practices = parts.law.court.iter().flat_map(|it| it.practice.values());
+        let tariffs = practices.flat_map(CourtPractice::amounts);
         let most = tariffs.map(|(_, tariff)| tariff.maximum().in_cents()).max().unwrap_or(0);
         assert!(of("bill.judicial") <= most * of("judicial_penalties"));
         assert!(of("judicial_maxima") <= of("judicial_penalties"));
@@ -225,7 +226,9 @@ fn a_longer_or_higher_tariff_never_costs_less() {
         for (days, cents) in [(7, 0), (0, 5)] {
             let mut more = parts.clone();
             if let Some(administrative) = &mut more.law.administrative {
-                administrative.tariff = administrative.tariff.map(|it| dearer(it, days, cents));
+                administrative.tariff = administrative
+                    .tariff
+                    .map(|it| it.as_ref().map(|tariff| dearer(tariff, days, cents)));
             }
             for name in ["bill", "bill.administrative", "after_end"] {
                 assert!(total(&parts, seed, name) <= total(&more, seed, name), "{name}");
@@ -255,7 +258,7 @@ fn one_stream_of_fixed_values(seed: u64, cases: u64) -> Parts {
     if let Some(court) = &mut parts.law.court {
         (court.duration, court.payment.delay) = (fixed(dice), fixed(dice));
         let amounts = vec![(Share::ALL, court_tariff(100, 1_550))];
-        court.practice = Schedule::constant(CourtPractice::new(14, amounts).unwrap());
+        court.practice = Rule::constant(CourtPractice::new(14, amounts).unwrap());
     }
     if let Some(administrative) = &mut parts.law.administrative {
         administrative.payment.delay = fixed(dice);

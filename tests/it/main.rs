@@ -11,6 +11,7 @@ mod ind_2020;
 mod laws;
 mod laws_of_chance;
 mod modules;
+mod random_law;
 mod random_models;
 mod reception;
 mod scenario_any_text;

@@ -9,6 +9,7 @@ use arrears::model::Payment;
 use arrears::model::PaymentTrigger;
 use arrears::model::Period;
 use arrears::model::Pool;
+use arrears::model::Rule;
 use arrears::model::Stream;
 use arrears::random::Delay;
 use arrears::random::Share;
@@ -66,7 +67,7 @@ fn what_is_left_out_of_notice_penalty_and_court_has_its_default() -> Result<(), 
     assert_eq!(administrative.payment, payment(PaymentTrigger::LastOwedDay));
     let court = setup.model.law.court.as_ref().unwrap();
     assert_eq!(court.payment, payment(PaymentTrigger::Decision));
-    assert_eq!(setup.model.law.grace_days, 14);
+    assert_eq!(setup.model.law.grace_days, Rule::constant(14));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use arrears::error::Fault;
 use arrears::model::AdministrativePenalty;
 use arrears::model::Appeal;
+use arrears::model::AppealRight;
 use arrears::model::Attrition;
 use arrears::model::CapacityVariation;
 use arrears::model::Conventions;
@@ -35,9 +36,11 @@ use arrears::model::PrematureNotice;
 use arrears::model::Quantity;
 use arrears::model::Reception;
 use arrears::model::Recorded;
+use arrears::model::Rule;
 use arrears::model::Shock;
 use arrears::model::Staff;
 use arrears::model::StaffCost;
+use arrears::model::Stage;
 use arrears::model::Step;
 use arrears::model::Stock;
 use arrears::model::Stream;
@@ -270,12 +273,16 @@ fn law() -> Result<Law, Fault> {
             premature_notice: PrematureNotice::CountsFromEndOfTerm,
             court_first_day: CourtFirstDay::LastDayOfTerm,
         },
-        grace_days: 21,
+        grace_days: Rule::constant(21),
+        appeal: Rule::constant(AppealRight::Allowed),
         administrative: Some(AdministrativePenalty {
-            tariff: dated(vec![
-                ("2009-10-01", Tariff::new(vec![step(14, 2_000)])?),
-                ("2019-01-01", Tariff::new(vec![step(14, 2_300), step(28, 3_550)])?),
-            ]),
+            tariff: Rule::by_date(
+                Stage::Noticed,
+                dated(vec![
+                    ("2009-10-01", Some(Tariff::new(vec![step(14, 2_000)])?)),
+                    ("2019-01-01", Some(Tariff::new(vec![step(14, 2_300), step(28, 3_550)])?)),
+                ]),
+            ),
             payment: Payment {
                 trigger: PaymentTrigger::Decision,
                 after_days: 10,
@@ -284,16 +291,21 @@ fn law() -> Result<Law, Fault> {
         }),
         court: Some(Court {
             duration: Delay::fixed(56)?,
-            practice: dated(vec![
-                ("2009-10-01", CourtPractice::new(14, vec![amount(1.0, 100, 15_000)?])?),
-                (
-                    "2020-07-01",
-                    CourtPractice::new(
-                        28,
-                        vec![amount(0.95, 100, 15_000)?, amount(0.05, 250, 37_500)?],
-                    )?,
-                ),
-            ]),
+            practice: Rule::by_date(
+                Stage::Judged,
+                dated(vec![
+                    ("2009-10-01", CourtPractice::new(14, vec![amount(1.0, 100, 15_000)?])?),
+                    (
+                        "2020-07-01",
+                        CourtPractice::new(
+                            28,
+                            vec![amount(0.95, 100, 15_000)?, amount(0.05, 250, 37_500)?],
+                        )?,
+                    ),
+                ]),
+            ),
+            legal_costs: Rule::constant(Money::ZERO),
+            second_appeal: None,
             payment: Payment {
                 trigger: PaymentTrigger::LastOwedDay,
                 after_days: 14,

@@ -201,13 +201,18 @@ impl SlowEngine<'_> {
 
     fn counted(&self, count: Count) -> i64 {
         let (start, end) = (self.model.period.start(), self.model.period.end());
-        let households = |of: fn(&Household) -> bool| {
+        let households = |of: &dyn Fn(&Household) -> bool| {
             self.households.iter().filter(|household| of(household)).count() as i64
         };
         let penalties = |tier: Tier, of: fn(&Clock) -> bool| -> i64 {
-            let counts = |it: &&Household| it.clocks[tier as usize].as_ref().is_some_and(of);
-            self.households.iter().filter(counts).map(|it| it.penalties).sum()
+            let clocks = |it: &Household| match tier {
+                Tier::Administrative => it.clocks[..1].iter().flatten().filter(|it| of(it)).count(),
+                Tier::Judicial => it.clocks[1..].iter().flatten().filter(|it| of(it)).count(),
+            };
+            self.households.iter().map(|it| clocks(it) as i64 * it.penalties).sum()
         };
+        let appeals = |which: usize| households(&|it| it.appeals_on[which].filed.is_some());
+        let judgments = |which: usize| households(&|it| it.appeals_on[which].judged.is_some());
         let heads_late = |it: &Household| {
             let late = it.closed.is_some_and(|closed| it.is_late(closed)) && !it.withdrawn;
             if late { it.heads } else { 0 }
@@ -219,11 +224,13 @@ impl SlowEngine<'_> {
             Count::Withdrawn => self.flow(start, end, |flow| flow.withdrawn),
             Count::Pending => self.flow(end, end, |flow| flow.pending),
             Count::Late => self.flow(end, end, |flow| flow.late),
-            Count::Notices => households(|it| it.noticed.is_some()),
+            Count::Notices => households(&|it| it.noticed.is_some()),
             Count::AdministrativePenalties => penalties(Tier::Administrative, |it| 0 < it.days),
             Count::AdministrativeMaxima => penalties(Tier::Administrative, Clock::is_full),
-            Count::Appeals => households(|it| it.appealed.is_some()),
-            Count::Judgments => households(|it| it.judged.is_some()),
+            Count::Appeals => appeals(0) + appeals(1),
+            Count::Judgments => judgments(0) + judgments(1),
+            Count::SecondAppeals => appeals(1),
+            Count::SecondJudgments => judgments(1),
             Count::JudicialPenalties => penalties(Tier::Judicial, |it| 0 < it.days),
             Count::JudicialMaxima => penalties(Tier::Judicial, Clock::is_full),
         }
@@ -271,8 +278,7 @@ impl SlowEngine<'_> {
                 share(self.pages_of(day, day).map(|page| page.noticed).sum(), self.late(day))
             }
             Quantity::PenaltyShare => {
-                let grace = self.model.law.grace_days as i32;
-                let ended = |it: &&Household| it.noticed.is_some_and(|d| d + grace <= day);
+                let ended = |it: &&Household| it.end_of_grace.is_some_and(|end| end <= day);
                 let owes = |it: &&Household| {
                     it.clocks[0].as_ref().is_some_and(|c| 0 < c.days && c.first <= day)
                 };

@@ -59,9 +59,9 @@ pub struct Household {
     pub closed: Option<Day>,
     pub withdrawn: bool,
     pub noticed: Option<Day>,
-    pub appealed: Option<Day>,
-    pub judged: Option<Day>,
-    pub clocks: [Option<Clock>; 2],
+    pub end_of_grace: Option<Day>,
+    /// Of the administrative penalty, the judicial one, and the judicial one of the second appeal.
+    pub clocks: [Option<Clock>; 3],
     pub penalties: i64,
     pub place: u32,
     pub withdraws: Option<Day>,
@@ -69,8 +69,18 @@ pub struct Household {
     pub notice: Option<Day>,
     pub pursued: bool,
     pub appeals: bool,
-    pub appeal: Option<Day>,
+    /// Of the first and the second appeal: when it would be filed, when it is to be filed, when it
+    /// was, when judgment is to be given, when it was.
+    pub appeals_on: [Appeal; 2],
+}
+
+#[derive(Clone, Copy, Default)]
+pub struct Appeal {
+    pub wished: Option<Day>,
+    pub planned: Option<Day>,
+    pub filed: Option<Day>,
     pub judgment: Option<Day>,
+    pub judged: Option<Day>,
 }
 
 impl Household {
@@ -96,6 +106,7 @@ pub struct Page {
     pub paid: [i64; 2],
     pub running: [i64; 2],
     pub noticed: i64,
+    pub legal_costs: i64,
     pub flows: Vec<Flow>,
     /// All that would ever be payable if every open case were decided on this day.
     pub payable: i64,
@@ -154,6 +165,7 @@ impl<'a> SlowEngine<'a> {
             let mut household = self.households[number].clone();
             if household.closed.is_none() {
                 self.clock(&mut household, day);
+                self.page(day).legal_costs += self.legal_costs(&household, day);
             }
             self.accrue(&mut household, day);
             self.write(&household, day);
@@ -237,11 +249,9 @@ impl<'a> SlowEngine<'a> {
                 pursued: false,
                 appeals: false,
                 noticed: None,
-                appeal: None,
-                appealed: None,
-                judgment: None,
-                judged: None,
-                clocks: [None, None],
+                end_of_grace: None,
+                appeals_on: [Appeal::default(); 2],
+                clocks: [None, None, None],
             };
             self.plan_notice(&mut household);
             self.households.push(household);

@@ -98,6 +98,7 @@ struct SlowDay {
     emergency: i64,
     cents: [i64; 2],
     measures: i64,
+    legal: i64,
 }
 
 /// A household in reception: from when, until when, and from when on ready if it is granted.
@@ -175,6 +176,7 @@ fn slow_days(slow: &SlowEngine<'_>) -> Vec<SlowDay> {
                 emergency * price(&places.emergency_per_place_day),
             ],
             measures: model.costs.iter().map(|it| measure_on(model, it, day)).sum(),
+            legal: slow.pages[(day - slow.first) as usize].legal_costs,
         });
     }
     days
@@ -217,7 +219,10 @@ fn slow_total(model: &Model, days: &[SlowDay], total: Total) -> Option<i64> {
         Total::Cost(CostLine::Reception, year) => Some(sum(year, &|it| it.cents[0])),
         Total::Cost(CostLine::EmergencyReception, year) => Some(sum(year, &|it| it.cents[1])),
         Total::Cost(CostLine::Measures, year) => Some(sum(year, &|it| it.measures)),
-        Total::Spent(year) => Some(sum(year, &|it| it.measures + it.cents.iter().sum::<i64>())),
+        Total::Cost(CostLine::LegalCosts, year) => Some(sum(year, &|it| it.legal)),
+        Total::Spent(year) => {
+            Some(sum(year, &|it| it.measures + it.legal + it.cents.iter().sum::<i64>()))
+        }
         Total::PeakOccupied => Some(peak(|it| it.occupied)),
         Total::PeakEmergency => Some(peak(|it| it.emergency)),
         _ => None,

@@ -1,0 +1,114 @@
+//! The law, compiled for simulation.
+
+use crate::model::AppealRight;
+use crate::model::CourtPractice;
+use crate::model::Follows;
+use crate::model::Law;
+use crate::model::Payment;
+use crate::model::PaymentTrigger;
+use crate::model::PrematureNotice;
+use crate::model::Rule;
+use crate::model::SecondAppeal;
+use crate::model::StageDays;
+use crate::model::Tariff;
+use crate::money::Money;
+use crate::random::DelayTable;
+use crate::random::Share;
+
+#[derive(Clone, Debug)]
+pub(crate) struct LawPlan {
+    pub(crate) grace: Rule<u32>,
+    /// From the end of the grace period to the first day of the administrative penalty.
+    pub(crate) after_grace: i32,
+    /// From the end of the court term to the first day of the judicial penalty.
+    pub(crate) after_court_term: i32,
+    /// Days that the day of the decision adds.
+    pub(crate) decision_day: i32,
+    pub(crate) premature_is_void: bool,
+    /// The administrative penalty; `None` for whom it is suspended.
+    pub(crate) tariff: Option<(Rule<Option<Tariff>>, PaymentPlan)>,
+    pub(crate) appeal: Rule<AppealRight>,
+    pub(crate) court: Option<CourtPlan>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct CourtPlan {
+    pub(crate) duration: DelayTable,
+    pub(crate) practice: Rule<CourtPractice>,
+    /// What a judgment costs; none when it never costs anything.
+    pub(crate) legal_costs: Option<Rule<Money>>,
+    pub(crate) second_appeal: Option<SecondAppealPlan>,
+    pub(crate) payment: PaymentPlan,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct SecondAppealPlan {
+    pub(crate) share: Share,
+    pub(crate) follows: Follows,
+    pub(crate) delay: DelayTable,
+    pub(crate) duration: DelayTable,
+    pub(crate) practice: Rule<CourtPractice>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PaymentPlan {
+    pub(crate) trigger: PaymentTrigger,
+    pub(crate) after_days: i32,
+    pub(crate) delay: DelayTable,
+    /// Whether the delay is always the same, so that nothing need be drawn.
+    pub(crate) fixed: bool,
+}
+
+impl LawPlan {
+    pub(super) fn new(law: &Law) -> LawPlan {
+        let conventions = law.conventions;
+        LawPlan {
+            grace: law.grace_days.clone(),
+            after_grace: conventions.days_after_grace(),
+            after_court_term: conventions.days_after_court_term(),
+            decision_day: conventions.decision_day_days(),
+            premature_is_void: conventions.premature_notice == PrematureNotice::Void,
+            tariff: law
+                .administrative
+                .as_ref()
+                .map(|penalty| (penalty.tariff.clone(), PaymentPlan::new(&penalty.payment))),
+            appeal: law.appeal.clone(),
+            court: law.court.as_ref().map(|court| CourtPlan {
+                duration: court.duration.table(),
+                practice: court.practice.clone(),
+                legal_costs: court.has_legal_costs().then(|| court.legal_costs.clone()),
+                second_appeal: court.second_appeal.as_ref().map(SecondAppealPlan::new),
+                payment: PaymentPlan::new(&court.payment),
+            }),
+        }
+    }
+
+    /// Days from the notice of a case to the first day of its administrative penalty.
+    #[inline]
+    pub(crate) fn to_first_penalty(&self, case: &StageDays) -> i32 {
+        *self.grace.of(case) as i32 + self.after_grace
+    }
+}
+
+impl SecondAppealPlan {
+    fn new(of: &SecondAppeal) -> SecondAppealPlan {
+        SecondAppealPlan {
+            share: of.share,
+            follows: of.follows,
+            delay: of.delay.table(),
+            duration: of.duration.table(),
+            practice: of.practice.clone(),
+        }
+    }
+}
+
+impl PaymentPlan {
+    fn new(payment: &Payment) -> PaymentPlan {
+        PaymentPlan {
+            trigger: payment.trigger,
+            after_days: payment.after_days as i32,
+            delay: payment.delay.table(),
+            fixed: payment.delay.as_fixed().is_some(),
+        }
+    }
+}
