@@ -14,6 +14,7 @@ use crate::model::Stream;
 use crate::model::Trigger;
 use crate::random::Share;
 use crate::time::Day;
+use crate::time::Schedule;
 
 /// One dated change to a model. Pools and streams are numbered from 0.
 ///
@@ -58,10 +59,13 @@ pub enum Measure {
         /// The orders, each with its share of the capacity.
         lines: Vec<Line>,
     },
-    /// A pool of its own is set up; it decides nothing before its first day.
+    /// A pool of its own is set up; outside its days it has no people, decides nothing and costs
+    /// nothing.
     NewPool {
         /// The first day.
         from: Day,
+        /// The last day; for good when left out.
+        until: Option<Day>,
         /// The pool.
         pool: Box<Pool>,
     },
@@ -179,11 +183,14 @@ impl Measure {
                 let changed = pool.lines().changed(*from, None, |_| lines.clone());
                 pool.set_lines_by_date(changed)?;
             }
-            Measure::NewPool { from, pool } => {
+            Measure::NewPool { from, until, pool } => {
                 let mut pool = Pool::clone(pool);
-                let rate = &pool.decisions_per_fte_per_week;
-                pool.decisions_per_fte_per_week =
-                    rate.changed(Day::FIRST, Some(*from - 1), |_| 0.0);
+                let only = |of: &Schedule<f64>| {
+                    let begun = of.changed(Day::FIRST, Some(*from - 1), |_| 0.0);
+                    until.map_or(begun.clone(), |last| begun.changed(last + 1, None, |_| 0.0))
+                };
+                pool.fte = only(&pool.fte);
+                pool.decisions_per_fte_per_week = only(&pool.decisions_per_fte_per_week);
                 parts.pools.push(pool);
             }
             Measure::Cost(cost) => parts.costs.push(cost.clone()),

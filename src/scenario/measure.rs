@@ -205,9 +205,9 @@ fn order(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
 }
 
 fn new_pool(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
-    let keys: &'static [&'static str] = &["from", "pool"];
-    let table = node.table(keys)?;
+    let table = node.table(&["from", "until", "pool"])?;
     let from = table.required("from", FROM, Node::date);
+    let until = until(&table, from);
     let what = "the pool, with the keys of a [[pool]]";
     let pool = table.required("pool", what, |node| {
         let pool = pool::pool(node, named.streams, named.as_of);
@@ -217,7 +217,7 @@ fn new_pool(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
         }
         Some(pool)
     });
-    Some(Measure::NewPool { from: from?, pool: Box::new(pool?) })
+    Some(Measure::NewPool { from: from?, until: until?, pool: Box::new(pool?) })
 }
 
 fn complete(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {

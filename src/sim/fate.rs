@@ -21,6 +21,8 @@ pub(crate) const NEVER: i32 = i32::MAX / 2;
 /// That a household would appeal, and what comes of it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wish {
+    /// The day on which it would appeal.
+    pub(crate) day: i32,
     /// Which version of the rule on appeals holds for it.
     pub(crate) right: usize,
     /// The appeal, if it is allowed.
@@ -218,7 +220,7 @@ impl Filed<'_> {
                 amount: self.amount,
             }
         });
-        Wish { right, appealed }
+        Wish { day: self.wished, right, appealed }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::model::AppealRight;
 use crate::model::CourtPractice;
 use crate::model::Follows;
 use crate::model::Law;
+use crate::model::LawRule;
 use crate::model::Payment;
 use crate::model::PaymentTrigger;
 use crate::model::PrematureNotice;
@@ -29,13 +30,17 @@ pub(crate) struct LawPlan {
     pub(crate) tariff: Option<(Rule<Option<Tariff>>, PaymentPlan)>,
     pub(crate) appeal: Rule<AppealRight>,
     pub(crate) court: Option<CourtPlan>,
+    // For each rule that has several versions, the number of its first among those of all.
+    counted_from: [Option<usize>; LawRule::ALL.len()],
+    /// How many versions the rules with several have.
+    pub(crate) counted_versions: usize,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct CourtPlan {
     pub(crate) duration: DelayTable,
     pub(crate) practice: Rule<CourtPractice>,
-    /// What a judgment costs; none when it never costs anything.
+    /// What a judgment costs; none when it never costs anything and is no rule of several versions.
     pub(crate) legal_costs: Option<Rule<Money>>,
     pub(crate) second_appeal: Option<SecondAppealPlan>,
     pub(crate) payment: PaymentPlan,
@@ -62,7 +67,16 @@ pub(crate) struct PaymentPlan {
 impl LawPlan {
     pub(super) fn new(law: &Law) -> LawPlan {
         let conventions = law.conventions;
+        let mut counted_versions = 0;
+        let counted_from = LawRule::ALL.map(|rule| {
+            let (first, versions) = (counted_versions, law.versions(rule).len());
+            let has_several = 1 < versions;
+            counted_versions += if has_several { versions } else { 0 };
+            has_several.then_some(first)
+        });
         LawPlan {
+            counted_from,
+            counted_versions,
             grace: law.grace_days.clone(),
             after_grace: conventions.days_after_grace(),
             after_court_term: conventions.days_after_court_term(),
@@ -76,11 +90,18 @@ impl LawPlan {
             court: law.court.as_ref().map(|court| CourtPlan {
                 duration: court.duration.table(),
                 practice: court.practice.clone(),
-                legal_costs: court.has_legal_costs().then(|| court.legal_costs.clone()),
+                legal_costs: (court.has_legal_costs() || !court.legal_costs.is_constant())
+                    .then(|| court.legal_costs.clone()),
                 second_appeal: court.second_appeal.as_ref().map(SecondAppealPlan::new),
                 payment: PaymentPlan::new(&court.payment),
             }),
         }
+    }
+
+    /// Where those are counted who fall under the versions of a rule; `None` for a rule of one.
+    #[inline]
+    pub(crate) fn counted_from(&self, rule: LawRule) -> Option<usize> {
+        self.counted_from[rule as usize]
     }
 
     /// Days from the notice of a case to the first day of its administrative penalty.

@@ -6,25 +6,18 @@
 
 use std::ops::Range;
 
-use crate::model::PaymentTrigger;
-use crate::model::StageDays;
-use crate::model::Tariff;
 use crate::random::Block;
 use crate::random::Key;
 use crate::random::Site;
+use crate::sim::Count;
 use crate::sim::Outcome;
-use crate::sim::fate::Appealed;
 use crate::sim::fate::Asked;
 use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
-use crate::sim::fate::Wish;
 use crate::sim::fate::appeal;
 use crate::sim::fate::notice;
-use crate::sim::fate::penalties_of;
-use crate::sim::fate::second_appeal;
 use crate::sim::fate::stage_days;
 use crate::sim::groups::GroupWaits;
-use crate::sim::law_plan::PaymentPlan;
 use crate::sim::ledger::Ledger;
 use crate::sim::outcome;
 use crate::sim::outcome::Waits;
@@ -35,8 +28,7 @@ use crate::sim::queue::Cohort;
 use crate::sim::queue::Queue;
 use crate::sim::queue::WITHDRAWN;
 use crate::sim::queue::is_pending;
-use crate::sim::totals::Count;
-use crate::sim::totals::Tier;
+use crate::sim::settle_notice::Household;
 
 /// The memory of one thread, kept from replication to replication to save allocations.
 ///
@@ -51,7 +43,8 @@ pub struct Workspace {
 pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> Outcome {
     let Workspace { queue, ledger } = workspace;
     queue.run(engine, key);
-    ledger.reset(engine.days, engine.kept_before, engine.streams.len());
+    let rule_versions = engine.law.counted_versions;
+    ledger.reset(engine.days, engine.kept_before, engine.streams.len(), rule_versions);
     let mut waits = Waits::new(engine);
     let mut groups = GroupWaits::new(engine);
     let mut settler = Settler {
@@ -80,11 +73,11 @@ fn leading<T: Copy + PartialEq>(list: &[T], value: T) -> usize {
     whole + list[whole..].iter().take_while(|it| **it == value).count()
 }
 
-struct Settler<'a> {
-    engine: &'a Engine,
+pub(super) struct Settler<'a> {
+    pub(super) engine: &'a Engine,
     key: Key,
     queue: &'a Queue,
-    ledger: &'a mut Ledger,
+    pub(super) ledger: &'a mut Ledger,
     waits: &'a mut Waits,
     groups: &'a mut GroupWaits,
     noticed: &'a mut Noticed,
@@ -192,6 +185,9 @@ impl<'a> Settler<'a> {
                 self.ledger.count(Count::DecidedLate, cases);
             }
         }
+        if self.engine.households_vary {
+            self.count_households(run);
+        }
         if let Some(places) = &self.engine.places {
             places.settle(self.key, stream, run, &self.queue.heads, &mut self.ledger.places);
         }
@@ -204,6 +200,23 @@ impl<'a> Settler<'a> {
         // first late day.
         if let Some(plan) = &self.engine.streams[usize::from(stream)].notice {
             self.settle_notices(stream, plan, run);
+        }
+    }
+
+    /// Counts the files of what is counted in heads.
+    fn count_households(&mut self, run: &Run) {
+        let households = i64::from(run.households);
+        let is_decided = !run.is_open() && !run.withdrawn;
+        let counts = [
+            (Count::Received, 0 <= run.received),
+            (Count::Decided, is_decided),
+            (Count::DecidedLate, is_decided && run.due < run.closed),
+            (Count::Withdrawn, run.withdrawn),
+            (Count::Pending, run.is_open()),
+            (Count::Late, run.is_open() && run.due + 1 < self.ledger.days),
+        ];
+        for (count, _) in counts.into_iter().filter(|it| it.1) {
+            self.ledger.count_in_other(count, households);
         }
     }
 
@@ -243,166 +256,4 @@ impl<'a> Settler<'a> {
             }
         }
     }
-
-    fn settle_notice(
-        &mut self,
-        of: &Household,
-        pursued: bool,
-        appeal: impl FnOnce() -> Option<Wish>,
-    ) {
-        let (days, notice) = (self.ledger.days, of.notice);
-        if notice < days {
-            self.ledger.count(Count::Notices, 1);
-            self.ledger.noticed(notice.max(of.run.due + 1), of.run.closed, of.heads);
-            self.ledger.end_grace(notice + *self.engine.law.grace.of(&of.case) as i32);
-        }
-        if !pursued {
-            return;
-        }
-        let penalties = penalties_of(self.engine, of.sites, of.asked.place, of.heads);
-        self.settle_administrative(of, penalties);
-        let Some(first) = appeal().and_then(|wish| wish.appealed) else { return };
-        if !self.settle_appeal(of, &first, penalties) {
-            return;
-        }
-        let Household { sites, asked, run, .. } = of;
-        if let Some(second) = second_appeal(self.engine, sites, asked, notice, &first, run.closed) {
-            self.settle_second_appeal(of, &second, penalties);
-        }
-    }
-
-    fn settle_administrative(&mut self, of: &Household, penalties: i64) {
-        let law = &self.engine.law;
-        let Some((rule, payment)) = &law.tariff else { return };
-        let Some(tariff) = rule.of(&of.case) else { return };
-        let first = of.notice + law.to_first_penalty(&of.case);
-        let penalty = Penalty { tier: Tier::Administrative, first, lane: 0, penalties };
-        if self.settle_penalty(of, &penalty, tariff, payment) {
-            self.ledger.begin_penalty(first);
-        }
-    }
-
-    /// The first appeal, if the household still waits then; returns whether it still waits on the
-    /// day of the judgment.
-    fn settle_appeal(&mut self, of: &Household, appealed: &Appealed, penalties: i64) -> bool {
-        if of.run.closed <= appealed.appeal {
-            return false;
-        }
-        let days = self.ledger.days;
-        self.ledger.count(Count::Appeals, i64::from(appealed.appeal < days));
-        if of.run.closed <= appealed.judgment {
-            return false;
-        }
-        self.ledger.count(Count::Judgments, i64::from(appealed.judgment < days));
-        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
-        self.book_legal_costs(of, appealed);
-        if let Some(tariff) = appealed.tariff(&court.practice) {
-            let first = appealed.judicial_first;
-            let penalty = Penalty { tier: Tier::Judicial, first, lane: 1, penalties };
-            self.settle_penalty(of, &penalty, tariff, &court.payment);
-        }
-        true
-    }
-
-    /// The second appeal of a household that still waits then.
-    #[inline(never)]
-    fn settle_second_appeal(&mut self, of: &Household, appealed: &Appealed, penalties: i64) {
-        let days = self.ledger.days;
-        for count in [Count::Appeals, Count::SecondAppeals] {
-            self.ledger.count(count, i64::from(appealed.appeal < days));
-        }
-        if of.run.closed <= appealed.judgment {
-            return;
-        }
-        for count in [Count::Judgments, Count::SecondJudgments] {
-            self.ledger.count(count, i64::from(appealed.judgment < days));
-        }
-        self.book_legal_costs(of, appealed);
-        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
-        let second = court.second_appeal.as_ref().expect("second appeals are known to the law");
-        if let Some(tariff) = appealed.tariff(&second.practice) {
-            let first = appealed.judicial_first;
-            let penalty = Penalty { tier: Tier::Judicial, first, lane: 2, penalties };
-            self.settle_penalty(of, &penalty, tariff, &court.payment);
-        }
-    }
-
-    /// Legal costs are due on the day of the judgment; those of before the first day are no part of
-    /// what is spent.
-    fn book_legal_costs(&mut self, of: &Household, appealed: &Appealed) {
-        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
-        let Some(rule) = &court.legal_costs else { return };
-        let case = appealed.stage_days(self.engine, of.case);
-        if 0 <= appealed.judgment {
-            self.ledger.legal_costs(appealed.judgment, *rule.of(&case));
-        }
-    }
-
-    /// Books one penalty: what is owed day by day, when it is paid, what is left for after the end.
-    /// Returns whether anything is ever owed.
-    #[inline(never)]
-    fn settle_penalty(
-        &mut self,
-        of: &Household,
-        penalty: &Penalty,
-        tariff: &Tariff,
-        payment: &PaymentPlan,
-    ) -> bool {
-        let Penalty { tier, first, lane, penalties } = *penalty;
-        let run = of.run;
-        let end = run.closed + self.engine.law.decision_day;
-        let owed_days = (end - first).clamp(0, tariff.days() as i32);
-        if owed_days == 0 {
-            return false;
-        }
-        let [begun, at_its_maximum] = tier.counts();
-        let days = self.ledger.days;
-        let in_time = (days - first).clamp(0, owed_days);
-        if 0 < in_time {
-            self.ledger.accrue(tier, tariff, first, in_time, penalties);
-            self.ledger.count(begun, penalties);
-        }
-        let at_maximum = owed_days == tariff.days() as i32;
-        if at_maximum && first + owed_days <= days {
-            self.ledger.count(at_its_maximum, penalties);
-        }
-        if run.is_open() {
-            let rest = tariff.maximum() - tariff.owed(in_time as u32);
-            self.ledger.after_end += rest.in_cents() * penalties;
-        }
-        let trigger = match payment.trigger {
-            // Short of the maximum it is the decision that ends it, whether its day counts or not.
-            PaymentTrigger::LastOwedDay if at_maximum => first + owed_days - 1,
-            PaymentTrigger::LastOwedDay | PaymentTrigger::Decision => run.closed,
-        };
-        let earliest = trigger.saturating_add(payment.after_days);
-        if earliest < days {
-            let lane = match payment.fixed {
-                true => 0,
-                false => of.sites.payment.with_place(of.asked.place).block(0).lane(lane),
-            };
-            let day = earliest + payment.delay.days(lane) as i32;
-            self.ledger.pay(tier, day, tariff.owed(owed_days as u32) * penalties);
-        }
-        true
-    }
-}
-
-/// A household that gives notice.
-struct Household<'a> {
-    sites: &'a Sites,
-    run: &'a Run,
-    asked: &'a Asked,
-    notice: i32,
-    case: StageDays,
-    heads: i64,
-}
-
-/// One penalty of a household, or of each of its heads.
-struct Penalty {
-    tier: Tier,
-    first: i32,
-    /// The lane that draws when it is paid.
-    lane: usize,
-    penalties: i64,
 }

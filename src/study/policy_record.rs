@@ -93,6 +93,10 @@ pub(crate) struct PolicyRecord {
 
 /// Whether a total is an amount or a number of things: what has a mean and a difference.
 fn is_compared(total: &Total) -> bool {
+    // The versions of a rule differ from policy to policy: no total stands beside them.
+    if let Total::UnderRule(..) = total {
+        return false;
+    }
     match total.unit() {
         Unit::Cents | Unit::Cases | Unit::Households | Unit::Penalties | Unit::Places => true,
         // A median wait is -1 where nobody waits, a share has no whole, a day may never come.

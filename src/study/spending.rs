@@ -16,6 +16,8 @@ fn is_spending(total: Total) -> bool {
         | Total::Split(..)
         | Total::AfterEnd
         | Total::Count(_)
+        | Total::CountIn(..)
+        | Total::UnderRule(..)
         | Total::Gone
         | Total::Wait(_)
         | Total::Quantity(..)

@@ -4,6 +4,7 @@ use arrears::model::Appeal;
 use arrears::model::CapacityVariation;
 use arrears::model::CourtPractice;
 use arrears::model::Effort;
+use arrears::model::Follows;
 use arrears::model::Forecast;
 use arrears::model::Households;
 use arrears::model::Line;
@@ -13,6 +14,7 @@ use arrears::model::Order;
 use arrears::model::Parts;
 use arrears::model::Pool;
 use arrears::model::Rule;
+use arrears::model::SecondAppeal;
 use arrears::model::Stock;
 use arrears::model::Tariff;
 use arrears::money::Money;
@@ -203,12 +205,21 @@ fn no_penalty_is_negative_or_above_its_maximum() {
         let tariffs = parts.law.administrative.iter().flat_map(|it| it.tariff.values().flatten());
         let most = tariffs.map(|tariff| tariff.maximum().in_cents()).max().unwrap_or(0);
         assert!(of("bill.administrative") <= most * of("administrative_penalties"));
-        let practices = parts.law.court.iter().flat_map(|it| it.practice.values());
-        let tariffs = practices.flat_map(CourtPractice::amounts);
+        let court = parts.law.court.iter();
+        let second = court.clone().flat_map(|it| &it.second_appeal);
+        let practices = court.map(|it| &it.practice).chain(second.map(|it| &it.practice));
+        let tariffs = practices.flat_map(Rule::values).flat_map(CourtPractice::amounts);
         let most = tariffs.map(|(_, tariff)| tariff.maximum().in_cents()).max().unwrap_or(0);
         assert!(of("bill.judicial") <= most * of("judicial_penalties"));
+        if parts.streams.iter().all(|it| it.households.always_single()) {
+            assert!(of("bill.judicial") <= most * of("appeals"));
+        }
         assert!(of("judicial_maxima") <= of("judicial_penalties"));
-        assert!(of("judgments") <= of("appeals") && of("appeals") <= of("notices"));
+        let second = |name: &str| outcome.total(&engine, name).unwrap_or(0);
+        let (again, judged_again) = (second("second_appeals"), second("second_judgments"));
+        let (appeals, judgments) = (of("appeals") - again, of("judgments") - judged_again);
+        assert!(judgments <= appeals && appeals <= of("notices"));
+        assert!(judged_again <= again && again <= judgments);
     });
 }
 
@@ -259,6 +270,15 @@ fn one_stream_of_fixed_values(seed: u64, cases: u64) -> Parts {
         (court.duration, court.payment.delay) = (fixed(dice), fixed(dice));
         let amounts = vec![(Share::ALL, court_tariff(100, 1_550))];
         court.practice = Rule::constant(CourtPractice::new(14, amounts).unwrap());
+        let practice = court.practice.clone();
+        let share = all_or_none(dice.percent(70));
+        court.second_appeal = Some(SecondAppeal {
+            share,
+            follows: Follows::Maximum,
+            delay: fixed(dice),
+            duration: fixed(dice),
+            practice,
+        });
     }
     if let Some(administrative) = &mut parts.law.administrative {
         administrative.payment.delay = fixed(dice);
@@ -283,7 +303,8 @@ fn two_identical_streams_with_half_of_the_cases_each_are_the_same_to_the_cent() 
         let ((_, one), (engine, two)) = (simulate(&whole, seed), simulate(&halves, seed));
         assert_eq!(one.totals, two.totals);
         // All series but those of each stream.
-        assert_eq!(one.weeks, two.weeks[..12 * engine.week_ends().len()]);
+        let weeks = 12 * engine.week_ends().len();
+        assert_eq!(one.weeks[..weeks], two.weeks[..weeks]);
     });
 }
 

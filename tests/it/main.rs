@@ -23,6 +23,7 @@ mod scenario_model;
 mod second_way;
 mod settings;
 mod slow_clock;
+mod slow_counts;
 mod slow_engine;
 mod slow_places;
 mod slow_queue;

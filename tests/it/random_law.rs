@@ -121,7 +121,7 @@ pub fn random_law(dice: &mut Dice, period: Period) -> Law {
         legal_costs: random_rule(dice, period, Stage::Judged, |dice, _| {
             Money::cents(dice.one_of(&[0, 0, 25_600, 26_250]))
         }),
-        second_appeal: dice.percent(65).then(|| random_second_appeal(dice, period, shortest_term)),
+        second_appeal: dice.percent(85).then(|| random_second_appeal(dice, period, shortest_term)),
         payment: random_payment(dice),
     });
     let grace = |dice: &mut Dice| {

@@ -7,12 +7,12 @@ use arrears::model::Order;
 use arrears::model::Period;
 use arrears::model::Pool;
 use arrears::model::Quantity;
+use arrears::model::RuleVersion;
 use arrears::model::Stock;
 use arrears::model::Withdrawal;
 use arrears::random::Delay;
 use arrears::random::Key;
 use arrears::random::Share;
-use arrears::sim::Count;
 use arrears::sim::Engine;
 use arrears::sim::Outcome;
 use arrears::sim::Part;
@@ -25,7 +25,6 @@ use arrears::time::Day;
 
 use crate::random_models::random_model;
 use crate::random_models::random_parts;
-use crate::slow_engine::Clock;
 use crate::slow_engine::Flow;
 use crate::slow_engine::Household;
 use crate::slow_engine::Page;
@@ -128,16 +127,27 @@ fn the_random_models_reach_every_total() {
         let engine = Engine::new(&random_model(seed));
         let outcome = engine.simulate(Key::from_seed(seed), &mut Workspace::default());
         for (total, value) in engine.totals().iter().zip(outcome.totals) {
+            let mut count = |kind: &str| {
+                let is_something = u32::from(0 < value && value < Total::NEVER);
+                *reached.entry(kind.to_owned()).or_insert(0) += is_something;
+            };
             let name = total.to_string();
-            let kind = name.split_once(".20").map_or(name.as_str(), |parts| parts.0).to_owned();
-            *reached.entry(kind).or_insert(0) += u32::from(0 < value && value < Total::NEVER);
+            match total {
+                Total::UnderRule(rule, RuleVersion::First, _) => count(&format!("{rule:?}, first")),
+                Total::UnderRule(rule, RuleVersion::Changed { touches, .. }, _) => {
+                    count(&format!("{rule:?}, changed"));
+                    count(&format!("changed for the {touches}"));
+                }
+                _ => count(name.split_once(".20").map_or(name.as_str(), |parts| parts.0)),
+            }
         }
     }
-    assert!(reached.len() == 37 && reached.values().all(|models| 30 <= *models), "{reached:?}");
+    // 56 totals; six rules, each at first and changed; five stages.
+    assert!(reached.len() == 73 && reached.values().all(|models| 20 <= *models), "{reached:?}");
 }
 
 impl SlowEngine<'_> {
-    fn pages_of(&self, from: Day, until: Day) -> impl Iterator<Item = &Page> {
+    pub fn pages_of(&self, from: Day, until: Day) -> impl Iterator<Item = &Page> {
         let index = |day: Day| (day - self.first).clamp(0, self.pages.len() as i32) as usize;
         self.pages[index(from).min(index(until + 1))..index(until + 1)].iter()
     }
@@ -150,7 +160,7 @@ impl SlowEngine<'_> {
         self.pages_of(from, until).map(|page| of_tier(page.paid, tier)).sum()
     }
 
-    fn flow(&self, from: Day, until: Day, of: impl Fn(&Flow) -> i64) -> i64 {
+    pub fn flow(&self, from: Day, until: Day, of: impl Fn(&Flow) -> i64) -> i64 {
         self.pages_of(from, until).flat_map(|page| &page.flows).map(of).sum()
     }
 
@@ -170,6 +180,8 @@ impl SlowEngine<'_> {
             Total::Split(day, part) => self.split(day, part),
             Total::AfterEnd => self.open_at(end).map(|it| self.after_end(it)).sum(),
             Total::Count(count) => self.counted(count),
+            Total::CountIn(count, _) => self.counted_in_other(count),
+            Total::UnderRule(rule, version, counted) => self.under_rule(rule, version, counted),
             Total::Gone => self.gone(),
             Total::Wait(whose) => {
                 let waits = self.waits(whose);
@@ -197,43 +209,6 @@ impl SlowEngine<'_> {
         self.households
             .iter()
             .filter(move |it| it.received <= day && it.closed.is_none_or(|closed| day < closed))
-    }
-
-    fn counted(&self, count: Count) -> i64 {
-        let (start, end) = (self.model.period.start(), self.model.period.end());
-        let households = |of: &dyn Fn(&Household) -> bool| {
-            self.households.iter().filter(|household| of(household)).count() as i64
-        };
-        let penalties = |tier: Tier, of: fn(&Clock) -> bool| -> i64 {
-            let clocks = |it: &Household| match tier {
-                Tier::Administrative => it.clocks[..1].iter().flatten().filter(|it| of(it)).count(),
-                Tier::Judicial => it.clocks[1..].iter().flatten().filter(|it| of(it)).count(),
-            };
-            self.households.iter().map(|it| clocks(it) as i64 * it.penalties).sum()
-        };
-        let appeals = |which: usize| households(&|it| it.appeals_on[which].filed.is_some());
-        let judgments = |which: usize| households(&|it| it.appeals_on[which].judged.is_some());
-        let heads_late = |it: &Household| {
-            let late = it.closed.is_some_and(|closed| it.is_late(closed)) && !it.withdrawn;
-            if late { it.heads } else { 0 }
-        };
-        match count {
-            Count::Received => self.flow(start, end, |flow| flow.received),
-            Count::Decided => self.flow(start, end, |flow| flow.decided),
-            Count::DecidedLate => self.households.iter().map(heads_late).sum(),
-            Count::Withdrawn => self.flow(start, end, |flow| flow.withdrawn),
-            Count::Pending => self.flow(end, end, |flow| flow.pending),
-            Count::Late => self.flow(end, end, |flow| flow.late),
-            Count::Notices => households(&|it| it.noticed.is_some()),
-            Count::AdministrativePenalties => penalties(Tier::Administrative, |it| 0 < it.days),
-            Count::AdministrativeMaxima => penalties(Tier::Administrative, Clock::is_full),
-            Count::Appeals => appeals(0) + appeals(1),
-            Count::Judgments => judgments(0) + judgments(1),
-            Count::SecondAppeals => appeals(1),
-            Count::SecondJudgments => judgments(1),
-            Count::JudicialPenalties => penalties(Tier::Judicial, |it| 0 < it.days),
-            Count::JudicialMaxima => penalties(Tier::Judicial, Clock::is_full),
-        }
     }
 
     fn late(&self, day: Day) -> i64 {
