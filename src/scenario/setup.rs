@@ -74,7 +74,8 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let conventions = root.optional("conventions", defaults, conventions);
     let (term_conventions, law_conventions) = conventions.unwrap_or(defaults);
     let stream_nodes = tables(root, "stream");
-    let streams: Vec<Stream> = stream_nodes.iter().map(|node| stream(node, files)).collect();
+    let start = period.map(Period::start);
+    let streams: Vec<Stream> = stream_nodes.iter().map(|node| stream(node, files, start)).collect();
     let names: Vec<&str> = streams.iter().map(|stream| stream.name.as_str()).collect();
     let as_of = period.map(Period::as_of);
     let pool = |node: &Node<'_>| pool(node, &names, as_of);
