@@ -73,12 +73,17 @@ impl Share {
 }
 
 /// The number of lanes that mean yes, given that it has not happened yet: of `threshold` lanes for
-/// somebody of whom nothing is known. The rule is that of [`Share::accepts_later`].
+/// somebody of whom nothing is known.
+///
+/// The rule is that of [`Share::accepts_later`]; but what is certain stays certain, also where it
+/// should have happened by now.
 pub(crate) fn threshold_later(threshold: u64, gone: u64) -> u64 {
     const ALL: u128 = 1 << 32;
     let (share, gone) = (u128::from(threshold), u128::from(gone));
-    let still = ALL * ALL - share * gone;
-    if still == 0 { 0 } else { (ALL * share * (ALL - gone)).div_ceil(still) as u64 }
+    match ALL * ALL - share * gone {
+        0 => 1 << 32,
+        still => (ALL * share * (ALL - gone)).div_ceil(still) as u64,
+    }
 }
 
 #[cfg(test)]
@@ -98,8 +103,12 @@ mod tests {
             assert!(Share::ALL.accepts_later(lane, 7) && !Share::ALL.accepts_later(lane, 1 << 32));
         }
         let shares = [0.0, 1e-9, 0.25, 0.7, 1.0].map(|value| Share::new(value).unwrap());
+        assert_eq!(threshold_later(1 << 32, 1 << 32), 1 << 32);
         for (share, gone) in shares.iter().flat_map(|it| [0, 7, 1 << 31, 1 << 32].map(|g| (it, g)))
         {
+            if *share == Share::ALL && gone == 1 << 32 {
+                continue;
+            }
             let yes = threshold_later(share.threshold(), gone);
             let around = [yes.saturating_sub(1), yes, yes + 1].map(|it| it.min((1 << 32) - 1));
             for lane in around.into_iter().chain([0, (1 << 32) - 1]) {

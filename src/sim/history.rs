@@ -110,8 +110,8 @@ impl<'a> History<'a> {
             is_set: set.is_some(),
         };
         let notice = household.notice(&days);
-        // Only of a household whose notice is all that is known may the notice have been premature.
-        if self.known.due.is_none() && (days[0].is_none() || 1 < self.known.reached) {
+        // Only a notice whose day is known, and that no appeal has followed, may be premature.
+        if self.known.due.is_none() && (self.known.days[0].is_none() || 1 < self.known.reached) {
             household.asked.due = due.min(notice - 1);
         }
         (household.asked.due, household.given(notice, &days))
@@ -332,11 +332,12 @@ impl<'a> Household<'a> {
         }
         let end_of_grace = notice + self.grace_after(notice);
         let lane = self.appeal.lane(0);
-        let delay = match gone {
-            0 => self.plan.appeal_delay.days(lane),
+        let wished = match gone {
+            0 => end_of_grace + self.plan.appeal_delay.days(lane) as i32,
             _ => {
                 let least = i64::from(seen) - i64::from(end_of_grace);
-                self.plan.appeal_delay.days_from(lane, least)?
+                let delay = self.plan.appeal_delay.days_from(lane, least);
+                delay.map_or(seen, |delay| end_of_grace + delay as i32)
             }
         };
         let case = stage_days(engine, self.sites, &self.asked, notice);
@@ -345,7 +346,7 @@ impl<'a> Household<'a> {
             let amount = self.appeal.lane(2);
             Filed { wished, duration, practice: &court.practice, amount }.wish(engine, case)
         };
-        let wish = filed(end_of_grace + delay as i32);
+        let wish = filed(wished);
         let is_early = |it: Appealed| it.appeal < seen;
         Some(if wish.appealed.is_some_and(is_early) { filed(seen) } else { wish })
     }

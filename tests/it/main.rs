@@ -31,6 +31,7 @@ mod special;
 mod staff_by_hand;
 mod staff_laws;
 mod staff_scenario;
+mod stock_by_hand;
 mod theory;
 mod threads;
 mod traps;
