@@ -15,6 +15,7 @@ use arrears::study::Setup;
 use arrears::study::Variants;
 
 use crate::args::Of;
+use crate::args::Set;
 use crate::end::End;
 
 /// The largest file that is read, in bytes: far above any scenario, far below any memory.
@@ -36,9 +37,17 @@ impl Input {
     /// # Errors
     /// - the scenario cannot be read as text, or anything is wrong with it: all of it.
     pub fn read(of: &Of) -> Result<Input, End> {
+        Input::read_file(&of.file, &of.set)
+    }
+
+    /// Reads a scenario with these values replaced.
+    ///
+    /// # Errors
+    /// - as [`Input::read`].
+    fn read_file(file: &Path, set: &Set) -> Result<Input, End> {
         let (scenario, read) =
-            read(&of.file, |text, load| Scenario::read_with(text, &of.set.settings, load))?;
-        Ok(Input { setup: scenario.into_setup(), file: of.file.clone(), read })
+            read(file, |text, load| Scenario::read_with(text, &set.settings, load))?;
+        Ok(Input { setup: scenario.into_setup(), file: file.to_owned(), read })
     }
 
     /// That nothing is wrong, and a line of what it is.
@@ -63,6 +72,26 @@ impl Input {
             },
         )
     }
+}
+
+/// Reads several scenarios with the same values replaced in all.
+///
+/// # Errors
+/// - anything is wrong with any of them: all of it, file by file.
+pub fn read_all(files: &[PathBuf], set: &Set) -> Result<Vec<Input>, End> {
+    let mut inputs = Vec::new();
+    let mut wrong: Option<End> = None;
+    for file in files {
+        match (Input::read_file(file, set), wrong.take()) {
+            (Ok(input), none) => {
+                inputs.push(input);
+                wrong = none;
+            }
+            (Err(end), None) => wrong = Some(end),
+            (Err(end), Some(before)) => wrong = Some(before.and(end)),
+        }
+    }
+    wrong.map_or(Ok(inputs), Err)
 }
 
 /// Reads a scenario once for every combination of some values; also gives every file that was read.

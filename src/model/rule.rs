@@ -169,8 +169,9 @@ impl<T> Rule<T> {
         Ok(Rule { versions })
     }
 
-    /// A rule that goes by the date of one stage.
+    /// A rule that goes by the date of one stage; constant where the schedule is.
     pub fn by_date(touches: Stage, schedule: Schedule<T>) -> Rule<T> {
+        let touches = if schedule.steps().len() == 1 { Stage::Received } else { touches };
         let change = |(from, value)| Change::new(from, touches, value);
         Rule { versions: schedule.into_steps().into_iter().map(change).collect() }
     }

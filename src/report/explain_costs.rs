@@ -34,7 +34,8 @@ fn amount(setup: &Setup, amount: Money) -> String {
     money(&setup.currency, Number::exact(amount.in_cents()))
 }
 
-fn cost(setup: &Setup, cost: &Cost) -> String {
+/// A named cost, as a sentence.
+pub(crate) fn cost(setup: &Setup, cost: &Cost) -> String {
     let when = match (cost.amount, cost.until) {
         (CostAmount::Once(once), _) => format!("{} on {}", amount(setup, once), cost.from),
         (CostAmount::PerYear(per_year), None) => {

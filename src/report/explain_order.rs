@@ -14,12 +14,18 @@ pub(crate) fn orders(pool: &Pool) -> Vec<String> {
     for (i, (from, lines)) in steps.iter().enumerate() {
         // The first holds before its date too.
         let when = if i == 0 { String::new() } else { format!("From {from} on: ") };
-        points.extend(lines.iter().map(|line| format!("{when}{}", sentence(line, lines.len()))));
-        if 1 < lines.len() {
-            points.push(format!("{when}What one of these parts cannot use goes to the others."));
-        }
+        points.extend(sentences(lines).into_iter().map(|sentence| format!("{when}{sentence}")));
     }
     points
+}
+
+/// Sentences about the parts of a pool that each work in an order.
+pub(crate) fn sentences(lines: &[Line]) -> Vec<String> {
+    let mut sentences: Vec<String> = lines.iter().map(|line| sentence(line, lines.len())).collect();
+    if 1 < lines.len() {
+        sentences.push("What one of these parts cannot use goes to the others.".to_owned());
+    }
+    sentences
 }
 
 fn sentence(line: &Line, lines: usize) -> String {

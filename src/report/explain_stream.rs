@@ -179,7 +179,8 @@ fn term(stream: &Stream) -> Vec<String> {
     points
 }
 
-fn extension(extension: &Extension) -> String {
+/// An extension of the term, as a sentence.
+pub(crate) fn extension(extension: &Extension) -> String {
     let received = match (extension.received_from, extension.received_until) {
         (None, None) => String::new(),
         (Some(from), None) => format!(" received from {from} on"),

@@ -26,6 +26,7 @@ mod schedule;
 mod setting;
 mod setup;
 mod sheet;
+mod side_by_side;
 mod staff;
 mod stages;
 mod stock;
@@ -53,6 +54,7 @@ use crate::study::Setup;
 pub use self::grid::Axis;
 pub use self::grid::Grid;
 pub use self::setting::Setting;
+pub use self::side_by_side::side_by_side;
 
 /// A scenario that has been read and found right.
 ///

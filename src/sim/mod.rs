@@ -45,6 +45,7 @@ pub use outcome::Waits;
 pub use plan::Engine;
 pub use settle::Workspace;
 pub use spending::CostLine;
+pub(crate) use spending::spends;
 pub use totals::Part;
 pub use totals::Series;
 pub use totals::Tier;

@@ -77,6 +77,11 @@ fn lines(model: &Model) -> impl Iterator<Item = CostLine> {
     CostLine::ALL.into_iter().filter(|line| line.is_of(model))
 }
 
+/// Whether a model has any line of costs beside the penalties.
+pub(crate) fn spends(model: &Model) -> bool {
+    lines(model).next().is_some()
+}
+
 /// The totals of a model's lines; none when it has no line.
 pub(crate) fn totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
     let mut totals = Vec::new();

@@ -59,7 +59,8 @@ pub struct PolicyFinding {
     /// The cost over the futures: the bill and all that is spent beside it, in cents.
     pub cost: Tally,
     /// Amounts in cents and counts of cases, households and penalties: those of doing nothing, then
-    /// those that only this policy has. A total that a model lacks counts as 0.
+    /// those that only this policy has. A line of costs that a model lacks counts as 0; any other
+    /// total that one of the two does not measure is left out.
     pub totals: Vec<TotalOfPolicy>,
     /// What is saved in penalties: the bill of doing nothing less this one's, in cents; 0 for
     /// policy 0.

@@ -9,7 +9,9 @@ mod setup;
 mod spending;
 mod variants;
 
+pub use compare::PolicyFuture;
 pub use compare::compare;
+pub use compare::compare_seen;
 pub use comparison::Comparison;
 pub use comparison::GoneDifference;
 pub use comparison::GroupFinding;

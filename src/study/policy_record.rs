@@ -13,6 +13,7 @@ use crate::study::PolicyFinding;
 use crate::study::SavedPerSpent;
 use crate::study::TotalDifference;
 use crate::study::TotalOfPolicy;
+use crate::study::spending::is_zero_when_absent;
 use crate::study::spending::spent;
 use crate::study::spending::spent_by_week;
 use crate::summary;
@@ -49,6 +50,11 @@ impl Reading {
             totals: outcome.totals,
             group_waits: outcome.group_waits,
         }
+    }
+
+    /// The value of a total, by its place in the outcomes.
+    pub(crate) fn total(&self, place: usize) -> i64 {
+        self.totals[place]
     }
 
     /// The bill and all that is spent beside it.
@@ -133,6 +139,9 @@ impl PolicyRecord {
         let totals: Vec<(Total, [Option<usize>; 2])> = totals
             .into_iter()
             .map(|(total, _)| (total, [place_of(engine, &total), place_of(nothing, &total)]))
+            .filter(|(total, places)| {
+                is_zero_when_absent(*total) || places.iter().all(Option::is_some)
+            })
             .collect();
         let groups = aligned(&groups(engine), &groups(nothing)).into_iter();
         let groups: Vec<_> =

@@ -20,6 +20,8 @@ mod scenario_defaults;
 mod scenario_errors;
 mod scenario_errors_between;
 mod scenario_model;
+mod scenario_policies;
+mod scenario_policy_errors;
 mod second_way;
 mod settings;
 mod slow_clock;

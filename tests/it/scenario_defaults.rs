@@ -40,7 +40,8 @@ decisions_per_week = 60
 fn what_is_left_out_has_its_default() -> Result<(), Fault> {
     let period = Period::new(day("2020-03-03"), day("2020-03-03"), day("2020-12-31"))?;
     let streams = vec![Stream::new("permits", Term::new(Length::Weeks(8))?)];
-    let pools = vec![Pool::new("deciders", vec![0], 60.0)?];
+    let mut pools = vec![Pool::new("deciders", vec![0], 60.0)?];
+    pools[0].counts_people = false;
     let model = Model::new(Parts::new(period, streams, pools, Law::none())).unwrap();
     let setup = read(SMALL);
     let right =

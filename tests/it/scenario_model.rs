@@ -391,6 +391,7 @@ fn a_scenario_with_every_key_is_exactly_this_model() -> Result<(), Fault> {
         ],
         observed: observed(),
         policies: Vec::new(),
+        baseline: "do nothing".to_owned(),
         fingerprint: setup.fingerprint.clone(),
         changed: Vec::new(),
     };

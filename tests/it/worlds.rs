@@ -95,6 +95,7 @@ pub fn reference(scale: f64) -> Model {
     let mut pool = Pool::new("deciders", vec![0], 0.0).unwrap();
     let weekly = vec![(start, 455.0 * scale), (start + 180, 595.0 * scale)];
     pool.decisions_per_fte_per_week = Schedule::new(weekly).unwrap();
+    pool.counts_people = false;
     pool.variation = CapacityVariation::Count(Variation::POISSON);
     let mut parts = Parts::new(period, vec![stream], vec![pool], reference_law());
     parts.calendar = Calendar::every_day();
