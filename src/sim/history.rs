@@ -105,6 +105,7 @@ impl<'a> History<'a> {
             behaviour: dated(&plan.behaviour, due + 1),
             asked: self.asked(place, due),
             appeal: self.sites.appeal.with_place(place).block(0),
+            first_late: due + 1,
             last: self.last(),
             earliest: self.earliest(),
             is_set: set.is_some(),
@@ -150,6 +151,8 @@ struct Household<'a> {
     asked: Asked,
     // Its block 0 for an appeal.
     appeal: Block,
+    // As its term says, whatever else is known.
+    first_late: i32,
     // The last day on which anything of what is known can have happened, and the first for what
     // nobody knows the day of.
     last: i32,
@@ -172,14 +175,14 @@ impl<'a> Household<'a> {
 
     fn appeal_before(&self, judgment: i32) -> i32 {
         let worked_out = judgment - self.court().duration.days(self.appeal.lane(1)) as i32;
-        let first_late = self.asked.due + 1;
-        worked_out.max((first_late + self.grace_after(first_late)).min(judgment))
+        let allowed = self.first_late + self.grace_after(self.first_late);
+        worked_out.max(allowed.min(judgment))
     }
 
     fn notice_before(&self, appeal: i32) -> i32 {
         let end_of_grace = appeal - self.plan.appeal_delay.days(self.appeal.lane(0)) as i32;
         let grace = self.grace_after(end_of_grace);
-        (end_of_grace - grace).max((self.asked.due + 1).min(appeal - grace))
+        (end_of_grace - grace).max(self.first_late.min(appeal - grace))
     }
 
     // ---- Days that are not known, forwards: as always, given that they are early enough.
@@ -202,10 +205,9 @@ impl<'a> Household<'a> {
             [None, None, Some(judgment)] => self.notice_before(self.appeal_before(judgment)),
             [None, None, None] => {
                 let latest = self.last - self.least_after_notice();
-                let first_late = self.asked.due + 1;
-                let days = i64::from(latest) - i64::from(first_late) + 1;
+                let days = i64::from(latest) - i64::from(self.first_late) + 1;
                 let delay = self.behaviour.delay.days_below(self.asked.block.lane(1), days);
-                let regular = delay.map_or(latest, |delay| first_late + delay as i32);
+                let regular = delay.map_or(latest, |delay| self.first_late + delay as i32);
                 regular.max(self.plan.counts_from).min(latest)
             }
         };
