@@ -88,7 +88,8 @@ impl KnownPlan {
 /// The opening stock of all streams.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OpeningPlan {
-    /// By day of receipt, then stream; of a day and stream first those of whom nothing is known.
+    /// By day of receipt, then stream; of these first those of whom nothing is known, last those who
+    /// were decided before the start.
     pub(crate) rows: Vec<Opening>,
     pub(crate) known: Vec<KnownPlan>,
     /// What groups of cases owe together before the start, in cents.
@@ -125,12 +126,15 @@ impl OpeningPlan {
             plan.rows.push(Opening { received, stream, cases: of.cases, known });
             plan.known.push(KnownPlan::new(of, start, owing));
         };
-        stock.known().iter().for_each(|of| add(self, of, NOTHING));
+        let decided = |of: &&KnownCases| of.progress.decided.is_some();
+        stock.known().iter().filter(|it| !decided(it)).for_each(|of| add(self, of, NOTHING));
         for group in stock.owing() {
             let owing = self.owing.len() as u32;
             self.owing.push(group.owed.in_cents());
             group.cases.iter().for_each(|of| add(self, of, owing));
         }
+        // The last places, so that whoever waits has the same luck whether these are known or not.
+        stock.known().iter().filter(decided).for_each(|of| add(self, of, NOTHING));
     }
 }
 

@@ -11,6 +11,7 @@ use arrears::money::Money;
 use arrears::time::Day;
 
 use crate::random_models::Dice;
+use crate::random_models::random_parts;
 
 /// Adds cases of which more is known to about half of the streams.
 pub fn add_known_stock(dice: &mut Dice, parts: &mut Parts) {
@@ -113,4 +114,43 @@ fn known_cases(dice: &mut Dice, start: Day, has_court: bool, may_be_decided: boo
     let appealed = reached.days()[1];
     let due = due.filter(|due| appealed.is_none_or(|day| *due < day));
     KnownCases { received, cases, heads, progress: Progress { due, reached, further, decided } }
+}
+
+#[test]
+fn the_random_models_have_known_stock_of_every_kind() {
+    // A comparison of nothing would show nothing.
+    let mut found = std::collections::BTreeMap::new();
+    for seed in 0..160 {
+        let parts = random_parts(seed);
+        let stocks = || parts.streams.iter().map(|stream| &stream.stock);
+        let mut kinds = std::collections::BTreeSet::new();
+        for row in stocks().flat_map(Stock::all_known) {
+            let Progress { due, reached, further, decided } = &row.progress;
+            kinds.insert(match reached {
+                Reached::Nothing => "nothing",
+                Reached::Notice { .. } => "notice",
+                Reached::Appeal { .. } => "appeal",
+                Reached::Judgment { tariff: Some(_), .. } => "judgment, known amount",
+                Reached::Judgment { .. } => "judgment",
+            });
+            let unknown = *further == Further::Unknown;
+            let late = *reached != Reached::Nothing && reached.last_day().is_none();
+            for (kind, is) in [
+                ("due", due.is_some()),
+                ("further", unknown),
+                ("decided", decided.is_some()),
+                ("heads", row.heads.is_some_and(|heads| 1 < heads)),
+                ("a last day that is not known", late),
+            ] {
+                if is {
+                    kinds.insert(kind);
+                }
+            }
+        }
+        if stocks().any(|stock| !stock.owing().is_empty()) {
+            kinds.insert("owing");
+        }
+        kinds.into_iter().for_each(|kind| *found.entry(kind).or_insert(0) += 1);
+    }
+    assert!(found.len() == 11 && found.values().all(|models| 40 <= *models), "{found:?}");
 }

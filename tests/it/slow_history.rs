@@ -74,7 +74,7 @@ impl Household {
 
 impl SlowEngine<'_> {
     /// All households of the opening stock: by day of receipt, then stream; of these first those of
-    /// whom nothing is known, then the others in their order.
+    /// whom nothing is known, last those who were decided before the start.
     pub fn opening_stock(&self) -> Vec<Household> {
         let mut all = Vec::new();
         for later in 0..self.model.period.start() - self.first {
@@ -91,7 +91,10 @@ impl SlowEngine<'_> {
                 let groups = stock.owing().iter().enumerate();
                 let owing =
                     groups.flat_map(|(i, it)| it.cases.iter().map(move |row| (row, Some(i))));
-                for (row, group) in known.chain(owing).filter(|it| it.0.received == day) {
+                let decided = |it: &(&KnownCases, _)| it.0.progress.decided.is_some();
+                let waiting = known.clone().filter(|it| !decided(it)).chain(owing);
+                let rows = waiting.chain(known.filter(decided));
+                for (row, group) in rows.filter(|it| it.0.received == day) {
                     today.extend(self.known_households(stream, row, group, today.len() as u32));
                 }
                 all.extend(today);
