@@ -9,6 +9,7 @@ use crate::model::Parts;
 use crate::model::Period;
 use crate::model::Pool;
 use crate::model::Quantity;
+use crate::model::Stock;
 use crate::model::Stream;
 use crate::scenario::asked::budgets;
 use crate::scenario::asked::observed;
@@ -81,7 +82,8 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let pool = |node: &Node<'_>| pool(node, &names, as_of);
     let pools: Vec<Pool> = tables(root, "pool").iter().map(pool).collect();
     let law = law(root, law_conventions);
-    note_settings_without_effect(root, &stream_nodes);
+    let stocks: Vec<&Stock> = streams.iter().map(|stream| &stream.stock).collect();
+    note_settings_without_effect(root, &stream_nodes, &stocks);
     let policy_nodes = tables(root, "policy");
     let pool_names: Vec<&str> = pools.iter().map(|pool| pool.name.as_str()).collect();
     let named = Named { streams: &names, pools: &pool_names, as_of };
