@@ -70,6 +70,49 @@ fn judgment(day: Option<Day>) -> Reached {
     Reached::Judgment { noticed: None, appealed: None, day, term_days: None, tariff: None }
 }
 
+/// A register with every column.
+pub const EVERY_COLUMN: &str = "received,due,heads,noticed,pursued,appealed,judged,court_term_days,\
+    court_term_ends,court_per_day,court_maximum,decided\n\
+    2019-05-01,2019-08-01,2,2019-08-02,yes,2019-08-30,2019-10-25,14,,250,37500.5,2019-12-30\n\
+    2019-05-01,2019-08-01,2,2019-08-02,yes,2019-08-30,2019-10-25,,2019-11-08,250,37500.5,2019-12-30\n";
+
+/// The counts of `every_key.toml` beside its other rows.
+pub fn with_counts(stock: Stock) -> Stock {
+    let owing = Stock::spread(day("2018-10-01"), day("2018-10-31"), 31).unwrap();
+    let row = |received: Day, cases: u64, reached: Reached, further: Further| {
+        let progress = Progress { reached, further, ..Progress::waiting() };
+        KnownCases { received, cases, heads: None, progress }
+    };
+    let waiting = owing.iter().map(|it| row(it.0, it.1, Reached::Nothing, Further::No));
+    let judged = owing.iter().map(|it| row(it.0, it.1, judgment(None), Further::No));
+    let september = day("2018-09-03");
+    let noticed =
+        (0..5).map(|i| row(september, 1, notice(Some(day("2019-12-01") + i)), Further::Unknown));
+    stock
+        .with_known(waiting.chain(noticed).collect())
+        .with_known(vec![row(september, 4, Reached::Nothing, Further::No)])
+        .with_owing(Money::cents(2_000_050), judged.collect())
+}
+
+/// The register with every column beside other rows.
+pub fn with_register(stock: Stock) -> Stock {
+    let reached = Reached::Judgment {
+        noticed: Some(day("2019-08-02")),
+        appealed: Some(day("2019-08-30")),
+        day: Some(day("2019-10-25")),
+        term_days: Some(14),
+        tariff: Some(Tariff::capped(Money::units(250), Money::cents(3_750_050)).unwrap()),
+    };
+    let (due, decided) = (Some(day("2019-08-01")), Some(day("2019-12-30")));
+    let progress = Progress { due, reached, further: Further::No, decided };
+    stock.with_known(vec![KnownCases {
+        received: day("2019-05-01"),
+        cases: 4,
+        heads: Some(2),
+        progress,
+    }])
+}
+
 #[test]
 fn counts_say_how_many_have_come_how_far() {
     let row = |counts: &str| format!("[{{ month = \"2019-11\", cases = 30, {counts} }}]");
