@@ -24,14 +24,17 @@ pub(crate) fn stock(setup: &Setup, stream: &Stream) -> Vec<String> {
     }];
     let known: Vec<&KnownCases> = waiting().collect();
     points.extend(reached(&known));
-    points.extend(stock.owing().iter().map(|group| {
-        format!(
-            "{} of these cases owe {} together at the start, to within a day of one household; the \
-             days on which they came so far are set so that this comes out.",
-            cases(&group.cases.iter().collect::<Vec<_>>()),
-            amount(setup, group.owed),
-        )
-    }));
+    let owing: Vec<&KnownCases> = stock.owing().iter().flat_map(|it| &it.cases).collect();
+    if !owing.is_empty() {
+        points.push(format!(
+            "{} of these cases owe {} at the start, in groups of which each owes an amount \
+             (groups: {}); the days on which they came so far are set so that the amounts come out, \
+             to within a day of one household.",
+            cases(&owing),
+            amount(setup, stock.owing().iter().map(|group| group.owed).sum()),
+            stock.owing().len(),
+        ));
+    }
     if 0 < stock.decided() {
         points.push(format!(
             "{} cases that were decided before the start are known: what they owe by law is part \
