@@ -7,11 +7,19 @@ use arrears::study::Setup;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::case;
+use crate::case::Case;
 use crate::compare;
 use crate::compare::Compare;
 use crate::end::End;
+use crate::plan;
+use crate::plan::Plan;
+use crate::price;
+use crate::price::Price;
 use crate::run;
 use crate::run::Run;
+use crate::trace;
+use crate::trace::Trace;
 
 /// Forecasts case backlogs under a statutory term, and what lateness costs.
 ///
@@ -41,6 +49,19 @@ pub enum Command {
     /// which costs least.
     #[command(after_help = compare::EXAMPLES)]
     Compare(Compare),
+    /// Put one case on paper: from its dates, the calendar with every article and amount.
+    #[command(after_help = case::EXAMPLES)]
+    Case(Box<Case>),
+    /// Take one household out of one future: its calendar, with every date and amount; or list those
+    /// that cost most.
+    #[command(after_help = trace::EXAMPLES)]
+    Trace(Trace),
+    /// Say what one person more saves and costs, by the first day.
+    #[command(after_help = price::EXAMPLES)]
+    Price(Price),
+    /// Find how many people, how much overtime or productivity it takes to reach a target.
+    #[command(after_help = plan::EXAMPLES)]
+    Plan(Plan),
     /// Say all that is wrong with a scenario, each fault with its line; simulates nothing.
     #[command(after_help = "Example:\n  arrears check office.toml --set pool.fte=12")]
     Check(Of),
@@ -142,7 +163,14 @@ fn replications(text: &str) -> Result<u64, String> {
     whole(text, 1, 100_000_000, "1 to 100,000,000, as 10000")
 }
 
-fn seed(text: &str) -> Result<u64, String> {
+/// A number of units of a lever.
+pub fn units(text: &str) -> Result<u32, String> {
+    let number = whole(text, 1, 1_000_000, "1 to 1,000,000, as 10")?;
+    u32::try_from(number).map_err(|error| error.to_string())
+}
+
+/// A seed, as it is typed.
+pub fn seed(text: &str) -> Result<u64, String> {
     whole(text, 0, u64::MAX, "0 to 18,446,744,073,709,551,615, as 7")
 }
 

@@ -1,14 +1,19 @@
 //! The program `arrears`: from a scenario file to a forecast, or to all that is wrong with it.
 
 mod args;
+mod case;
 mod compare;
 mod end;
 mod files;
 mod interrupt;
+mod lever;
+mod plan;
+mod price;
 mod progress;
 mod run;
 mod targets;
 mod threads;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -24,6 +29,10 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Run(told) => run::run(&told),
         Command::Compare(told) => compare::compare(&told),
+        Command::Case(told) => case::case(&told),
+        Command::Trace(told) => trace::trace(&told),
+        Command::Price(told) => price::price(&told),
+        Command::Plan(told) => plan::plan(&told),
         Command::Check(of) => Input::read(&of).and_then(|input| end::print(&input.summary())),
         Command::Explain(of) => {
             Input::read(&of).and_then(|input| end::print(&report::explain(&input.setup)))

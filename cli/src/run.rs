@@ -64,9 +64,9 @@ pub struct Run {
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
 
-    /// Also write totals.csv, series.csv, waits.csv, new_cases.csv, observed.csv and budgets.csv
-    /// (with --grid: grid.csv) to this folder, amounts in cents; the folder is made if it is
-    /// missing [default: none].
+    /// Also write totals.csv, series.csv, waits.csv, new_cases.csv, observed.csv, budgets.csv and
+    /// rules.csv (with --grid: grid.csv) to this folder, amounts in cents; the folder is made if it
+    /// is missing [default: none].
     #[arg(long, value_name = "DIR")]
     pub csv: Option<PathBuf>,
 

@@ -109,7 +109,7 @@ impl Law {
     /// rule.
     ///
     /// The days must be those that the rule looks at: for the court's practice those of the appeal
-    /// and judgment that it is about, for appeals the day on which the household would appeal.
+    /// and judgment that it is about, for the right to appeal the day of that appeal.
     pub fn version_of(&self, rule: LawRule, case: &StageDays) -> Option<usize> {
         self.rule(rule).map(|rule| rule.version_of(case))
     }

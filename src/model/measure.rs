@@ -5,6 +5,7 @@ use crate::error::Problems;
 use crate::model::Cost;
 use crate::model::Extension;
 use crate::model::Hire;
+use crate::model::LawChange;
 use crate::model::Line;
 use crate::model::Model;
 use crate::model::Parts;
@@ -88,6 +89,10 @@ pub enum Measure {
         /// By how much, and for which days of receipt.
         extension: Extension,
     },
+    /// A rule of law changes.
+    Law(LawChange),
+    /// An act changes several rules of law; those that the law does not have are left out.
+    Act(Vec<LawChange>),
     /// Everything that waits is decided at once, from a day on: the bound of what capacity can do.
     DecideAll {
         /// The first day.
@@ -115,6 +120,8 @@ impl Measure {
             | Measure::Complete { from, .. }
             | Measure::DecideAll { from } => *from,
             Measure::Cost(cost) => cost.from,
+            Measure::Law(change) => change.from(),
+            Measure::Act(act) => act.iter().map(LawChange::from).min().unwrap_or(Day::LAST),
             Measure::Extend { extension, .. } => extension.received_from.unwrap_or(Day::FIRST),
             Measure::When { trigger, .. } => trigger.not_before,
         }
@@ -208,6 +215,8 @@ impl Measure {
             Measure::Extend { stream, extension } => {
                 of_stream(parts, *stream)?.extensions.push(*extension);
             }
+            Measure::Law(change) => change.apply(&mut parts.law)?,
+            Measure::Act(act) => LawChange::apply_act(act, &mut parts.law)?,
             Measure::DecideAll { from } => {
                 for pool in &mut parts.pools {
                     let earlier = pool.unlimited_from.map_or(*from, |already| already.min(*from));

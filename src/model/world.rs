@@ -15,6 +15,7 @@ use crate::money::Money;
 use crate::random::Key;
 use crate::time::Calendar;
 use crate::time::Day;
+use crate::time::Term;
 use crate::time::TermConventions;
 
 /// When the late stock counts as gone: the first day, from the as-of day on, with at most `at_most`
@@ -227,7 +228,7 @@ impl Parts {
                 fault(key("extension"), Fault::new(found, "at most 8 extensions"));
             }
             for (j, extension) in stream.extensions.iter().enumerate() {
-                if let Err(wrong) = stream.term.extended(extension.by) {
+                if let Err(wrong) = Term::new(extension.by) {
                     fault(key(&format!("extension[{}].by", j + 1)), wrong);
                 }
             }

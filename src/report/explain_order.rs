@@ -5,6 +5,7 @@ use crate::model::Line;
 use crate::model::MICRO;
 use crate::model::Order;
 use crate::model::Pool;
+use crate::random::Share;
 use crate::report::explain::share;
 
 /// Sentences about whom a pool takes next, by date.
@@ -38,6 +39,9 @@ fn sentence(line: &Line, lines: usize) -> String {
     let next = order(&line.order);
     match lines {
         1 => format!("Next is{of} {next}."),
+        _ if line.share == Share::NONE => {
+            format!("With what the other parts leave, next is{of} {next}.")
+        }
         _ => format!("With {} of its capacity, next is{of} {next}.", share(line.share.value())),
     }
 }

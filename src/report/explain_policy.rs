@@ -8,6 +8,7 @@ use crate::model::Trigger;
 use crate::report::explain::share;
 use crate::report::explain::tidy;
 use crate::report::explain_costs::cost;
+use crate::report::explain_law::law_change;
 use crate::report::explain_order;
 use crate::report::explain_pool;
 use crate::report::explain_staff::hire;
@@ -79,6 +80,8 @@ fn sentences(setup: &Setup, policy: &Policy, measure: &Measure) -> Vec<String> {
         Measure::Extend { stream: number, extension: found } => {
             vec![format!("Stream {}: {}", stream(number), lower_first(&extension(found)))]
         }
+        Measure::Law(change) => vec![law_change(setup, change)],
+        Measure::Act(act) => act.iter().map(|change| law_change(setup, change)).collect(),
         Measure::DecideAll { from } => vec![format!(
             "From {from} on everything that waits is decided at once, on every day: no measure can \
              do more."

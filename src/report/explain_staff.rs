@@ -78,6 +78,11 @@ pub(crate) fn hire(hire: &Hire) -> String {
         Some(until) => format!("are there from {from} to {until}"),
         None => format!("join on {from}"),
     };
+    format!("{name}{} fte {until}: {}.", tidy(hire.fte()), learns(hire))
+}
+
+/// How somebody who is hired is trained and learns.
+pub(crate) fn learns(hire: &Hire) -> String {
     let days = |days: u32| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
     let training = match (hire.training_days, hire.trainers()) {
         (0, _) => "no training".to_owned(),
@@ -97,7 +102,7 @@ pub(crate) fn hire(hire: &Hire) -> String {
             share(hire.first_output.value()),
         ),
     };
-    format!("{name}{} fte {until}: {training}, {learning}.", tidy(hire.fte()))
+    format!("{training}, {learning}")
 }
 
 fn cost(setup: &Setup, cost: &StaffCost) -> String {

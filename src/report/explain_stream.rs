@@ -150,7 +150,7 @@ fn households(stream: &Stream) -> String {
 fn term(stream: &Stream) -> Vec<String> {
     let mut points = vec![format!(
         "A decision must come within {}; a case is late from the day after its term's last day.",
-        stream.term.length(),
+        by_date(&stream.term, |term| term.length().to_string()),
     )];
     points.extend(stream.extensions.iter().map(extension));
     if stream.extensions.is_empty() {

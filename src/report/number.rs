@@ -279,10 +279,6 @@ impl MoneyUnit {
         MoneyUnit { exponent }
     }
 
-    /// All units, finest first.
-    pub(crate) const ALL: [MoneyUnit; 3] =
-        [MoneyUnit { exponent: 2 }, MoneyUnit { exponent: 5 }, MoneyUnit { exponent: 8 }];
-
     /// The next larger unit; millions stay.
     pub(crate) fn coarser(self) -> MoneyUnit {
         MoneyUnit { exponent: (self.exponent + 3).min(8) }
@@ -297,9 +293,28 @@ impl MoneyUnit {
         }
     }
 
+    /// An amount without error, to be printed in whole units.
+    pub(crate) fn whole(self, cents: f64) -> Number {
+        Number { value: cents, doubt: Doubt::Error(0.5 * 10_f64.powi(self.exponent)) }
+    }
+
     /// An amount in this unit.
     pub(crate) fn amount(self, cents: impl Into<Number>) -> String {
         in_units(cents.into(), self.exponent)
+    }
+
+    /// Half the width of the 95% interval of an amount, in the digits of the amount and rounded up.
+    pub(crate) fn half_width(self, cents: Estimate) -> String {
+        let Some(interval) = cents.interval(0.95) else { return NOTHING.to_owned() };
+        match cents.standard_error.into() {
+            Doubt::Exact => "0".to_owned(),
+            Doubt::Unknown => NOTHING.to_owned(),
+            Doubt::Error(error) => {
+                let k = magnitude(2.0 * error).max(self.exponent);
+                let steps = (interval.half_width() / 10_f64.powi(k)).ceil() as i128;
+                decimal(steps * 10_i128.pow((k - self.exponent) as u32), 0, 0)
+            }
+        }
     }
 
     /// The standard error of an amount in this unit.

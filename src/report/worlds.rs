@@ -65,6 +65,7 @@ fn law() -> Law {
             tariff: Rule::constant(Some(tariff)),
             payment: payment(PaymentTrigger::LastOwedDay),
         }),
+        articles: None,
         court: Some(Court {
             duration: Delay::gamma(4.0, 14.0).unwrap(),
             practice: Rule::constant(CourtPractice::new(28, amounts).unwrap()),

@@ -11,6 +11,13 @@ use crate::model::Trigger;
 use crate::random::Delay;
 use crate::random::Share;
 use crate::scenario::costs::cost;
+use crate::scenario::court::legal_costs_change;
+use crate::scenario::court::practice_change;
+use crate::scenario::court::second_practice_change;
+use crate::scenario::law::act;
+use crate::scenario::law::appeal_change;
+use crate::scenario::law::grace_change;
+use crate::scenario::law::tariff_change;
 use crate::scenario::nearest::one_of_texts;
 use crate::scenario::order::lines;
 use crate::scenario::order::one_order;
@@ -50,6 +57,13 @@ pub(crate) const KEYS: &[&str] = &[
     "cost",
     "complete",
     "extend",
+    "law",
+    "grace_days",
+    "tariff",
+    "appeal",
+    "court_practice",
+    "second_court_practice",
+    "legal_costs",
     "decide_all_from",
 ];
 const MEASURES: &[&str] = KEYS.split_at(2).1;
@@ -59,7 +73,7 @@ pub(crate) fn measures<'a>(policy: &Table<'a>, named: &Named<'_>) -> Vec<Written
     let mut written = Vec::new();
     for key in MEASURES {
         let Some(node) = policy.get(key) else { continue };
-        for node in one_or_more(&node) {
+        for node in node.one_or_more() {
             let measure = match *key {
                 "hire" => hire(&node, named),
                 "overtime" => overtime(&node, named),
@@ -70,19 +84,19 @@ pub(crate) fn measures<'a>(policy: &Table<'a>, named: &Named<'_>) -> Vec<Written
                 "cost" => cost(&node).map(Measure::Cost),
                 "complete" => complete(&node, named),
                 "extend" => extend(&node, named),
+                "law" => act(&node).map(Measure::Act),
+                "grace_days" => grace_change(&node).map(Measure::Law),
+                "tariff" => tariff_change(&node).map(Measure::Law),
+                "appeal" => appeal_change(&node).map(Measure::Law),
+                "court_practice" => practice_change(&node).map(Measure::Law),
+                "second_court_practice" => second_practice_change(&node).map(Measure::Law),
+                "legal_costs" => legal_costs_change(&node).map(Measure::Law),
                 _ => node.date().map(|from| Measure::DecideAll { from }),
             };
             written.extend(measure.map(|measure| Written { measure, node }));
         }
     }
     written
-}
-
-fn one_or_more<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
-    match node.is_list() {
-        true => node.list("").unwrap_or_default(),
-        false => vec![node.clone()],
-    }
 }
 
 /// The number of the named part; the only one need not be named.

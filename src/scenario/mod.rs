@@ -3,7 +3,9 @@
 mod asked;
 mod behaviour;
 mod completeness;
+mod conventions;
 mod costs;
+mod court;
 mod dates;
 mod delay;
 mod effect;
@@ -22,6 +24,7 @@ mod pool;
 mod range;
 mod recorded;
 mod register;
+mod rule;
 mod schedule;
 mod setting;
 mod setup;
@@ -32,6 +35,7 @@ mod stages;
 mod stock;
 mod stream;
 mod table;
+mod target;
 mod value;
 
 use toml::de::DeTable;
@@ -53,6 +57,7 @@ use crate::study::Setup;
 
 pub use self::grid::Axis;
 pub use self::grid::Grid;
+pub use self::range::days_every;
 pub use self::setting::Setting;
 pub use self::side_by_side::side_by_side;
 

@@ -15,12 +15,14 @@ use crate::scenario::completeness::completeness;
 use crate::scenario::costs::reception;
 use crate::scenario::delay::delay;
 use crate::scenario::intake::intake;
+use crate::scenario::schedule::schedule;
 use crate::scenario::sheet::Files;
 use crate::scenario::stock::stock;
 use crate::scenario::value::Node;
 use crate::scenario::value::each;
 use crate::time::Day;
 use crate::time::Length;
+use crate::time::Schedule;
 use crate::time::Term;
 
 /// The keys of a stream.
@@ -52,7 +54,7 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>, start: Option<Day>)
     let name = table.required("name", "what the stream is called, as \"asylum\"", |node| {
         node.text(200, "asylum")
     });
-    let term = table.required("term", "how long a decision may take, as { weeks = 8 }", term);
+    let term = table.required("term", "how long a decision may take, as { weeks = 8 }", terms);
     let extensions = table.optional("extension", Vec::new(), extensions);
     let suspension = table.maybe("suspension", suspension);
     let stock = table.optional("stock", Stock::default(), |node| stock(node, files, start));
@@ -74,8 +76,14 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>, start: Option<Day>)
         notice: notice.flatten(),
         appeal: appeal.flatten(),
         reception: reception.flatten(),
-        ..Stream::new(name.unwrap_or(&unnamed), term.unwrap_or(day))
+        term: term.unwrap_or_else(|| Schedule::constant(day)),
+        ..Stream::new(name.unwrap_or(&unnamed), day)
     }
+}
+
+/// One term, or several by day of receipt.
+fn terms(node: &Node<'_>) -> Option<Schedule<Term>> {
+    schedule(node, term)
 }
 
 fn term(node: &Node<'_>) -> Option<Term> {

@@ -8,6 +8,7 @@ use crate::random::DelayTable;
 use crate::random::Site;
 use crate::time::Calendar;
 use crate::time::Day;
+use crate::time::Schedule;
 use crate::time::Term;
 use crate::time::TermConventions;
 
@@ -20,7 +21,8 @@ pub(crate) struct DuePlan {
     base: Vec<i32>,
     extensions: Vec<(Extension, Vec<i32>)>,
     suspension: Option<(Suspension, DelayTable)>,
-    term: Term,
+    // By day of receipt.
+    terms: Schedule<Term>,
     conventions: TermConventions,
     calendar: Calendar,
     // Within these are the due days of the opening stock of which more is known, if there is any.
@@ -28,13 +30,13 @@ pub(crate) struct DuePlan {
 }
 
 /// The days between which due days lie that do not come from the term alone: those that are known,
-/// and for a household that has given notice the day before that.
+/// and for a household that has given notice the day before that, from the day of receipt on.
 fn known_range(model: &Model, stream: &Stream) -> Option<(i32, i32)> {
     let start = model.period.start();
     let known = stream.stock.all_known();
     let due = known.map(|it| it.progress.due.unwrap_or(it.received) - start);
     let (first, _) = stream.stock.received()?;
-    due.max().map(|last| (first - start - 1, last))
+    due.max().map(|last| (first - start, last))
 }
 
 impl DuePlan {
@@ -48,7 +50,7 @@ impl DuePlan {
             base: Vec::new(),
             extensions: Vec::new(),
             suspension: of.suspension.as_ref().map(|it| (it.clone(), it.days.table())),
-            term: of.term,
+            terms: of.term.clone(),
             conventions: model.term_conventions,
             calendar: model.calendar.clone(),
             known: known_range(model, of),
@@ -64,8 +66,9 @@ impl DuePlan {
     }
 
     fn last_day(&self, received: Day, extension: Option<&Extension>, suspended: u32) -> i32 {
-        let extended = |by| self.term.extended(by).expect("an extension is a checked length");
-        let term = extension.map_or(self.term, |extension| extended(extension.by));
+        let term = *self.terms.on(received);
+        let extended = |by| term.extended(by).expect("an extension is a checked length");
+        let term = extension.map_or(term, |extension| extended(extension.by));
         term.last_day(received, suspended, self.conventions, &self.calendar) - self.start
     }
 

@@ -63,6 +63,11 @@ impl Appealed {
         known.and_then(|known| known.tariff.as_ref()).or_else(drawn)
     }
 
+    /// The court term in days.
+    pub(crate) fn term_days(&self, engine: &Engine) -> u32 {
+        (self.judicial_first - self.judgment - engine.law.after_court_term) as u32
+    }
+
     /// The days of a case with this appeal and its judgment.
     pub(crate) fn stage_days(&self, engine: &Engine, case: StageDays) -> StageDays {
         let [appeal, judgment] = [self.appeal, self.judgment].map(|t| Some(engine.start + t));
@@ -252,11 +257,9 @@ pub(crate) struct Filed<'a> {
 
 impl Filed<'_> {
     #[inline]
-    pub(crate) fn wish(&self, engine: &Engine, mut case: StageDays) -> Wish {
+    pub(crate) fn wish(&self, engine: &Engine, case: StageDays) -> Wish {
         let law = &engine.law;
-        case.appeal = Some(engine.start + self.wished);
-        let right = law.appeal.version_of(&case);
-        let appeal = law.appeal.versions()[right].value.appeal_on(engine.start + self.wished);
+        let (right, appeal) = law.appeal.first_appeal(case, engine.start + self.wished);
         let appealed = appeal.map(|appeal| {
             let appeal = appeal - engine.start;
             let days = (appeal, appeal + self.duration);
@@ -300,8 +303,10 @@ pub(crate) struct Given {
 pub(crate) struct Fate {
     /// The day of the notice.
     pub(crate) notice: i32,
-    pursued: bool,
-    case: StageDays,
+    /// Whether it is followed up.
+    pub(crate) pursued: bool,
+    /// The days of its stages up to the notice.
+    pub(crate) case: StageDays,
     /// What follows a pursued notice.
     pub(crate) appealed: Option<Appealed>,
     /// The appeal after that.

@@ -3,7 +3,6 @@
 //! What is known stands. What is not is drawn at the same addresses as always, given that it agrees
 //! with what is known. All days are days since the start.
 
-use crate::model::AppealRight;
 use crate::random::Block;
 use crate::random::Key;
 use crate::random::Purpose;
@@ -113,7 +112,7 @@ impl<'a> History<'a> {
         let notice = household.notice(&days);
         // Only a notice whose day is known, and that no appeal has followed, may be premature.
         if self.known.due.is_none() && (self.known.days[0].is_none() || 1 < self.known.reached) {
-            household.asked.due = due.min(notice - 1);
+            household.asked.due = due.min(notice - 1).max(self.received);
         }
         (household.asked.due, household.given(notice, &days))
     }
@@ -269,9 +268,7 @@ impl<'a> Household<'a> {
         let practice = &self.court().practice;
         let lane = self.appeal.lane(2);
         let appealed = judged(self.engine, practice, case, (appeal, judgment), lane, self.number);
-        let mut case = case;
-        case.appeal = Some(self.engine.start + appeal);
-        let right = self.engine.law.appeal.version_of(&case);
+        let (right, _) = self.engine.law.appeal.first_appeal(case, self.engine.start + appeal);
         let wish = Wish { day: appeal, right, appealed: Some(appealed) };
         Given { notice, pursued: true, wish: Some(wish) }
     }
@@ -312,13 +309,9 @@ impl<'a> Household<'a> {
         if engine.law.court.is_none() || seen <= end_of_grace {
             return 0;
         }
-        let mut case = stage_days(engine, self.sites, &self.asked, notice);
-        case.appeal = Some(engine.start + (seen - 1));
-        let could = match *engine.law.appeal.of(&case) {
-            AppealRight::Allowed => true,
-            AppealRight::Barred => false,
-            AppealRight::BarredUntil(day) => day < engine.start + seen,
-        };
+        let case = stage_days(engine, self.sites, &self.asked, notice);
+        let (_, last) = engine.law.appeal.first_appeal(case, engine.start + (seen - 1));
+        let could = last.is_some_and(|last| last < engine.start + seen);
         let days = i64::from(seen) - i64::from(end_of_grace);
         if could { self.plan.appeal_delay.lanes_at_most(days - 1) } else { 0 }
     }

@@ -57,11 +57,11 @@ pub(crate) struct SecondAppealPlan {
 
 #[derive(Clone, Debug)]
 pub(crate) struct PaymentPlan {
-    pub(crate) trigger: PaymentTrigger,
-    pub(crate) after_days: i32,
-    pub(crate) delay: DelayTable,
-    /// Whether the delay is always the same, so that nothing need be drawn.
-    pub(crate) fixed: bool,
+    trigger: PaymentTrigger,
+    after_days: i32,
+    delay: DelayTable,
+    // Whether the delay is always the same, so that nothing need be drawn.
+    fixed: bool,
 }
 
 impl LawPlan {
@@ -124,6 +124,25 @@ impl SecondAppealPlan {
 }
 
 impl PaymentPlan {
+    /// The earliest day on which a penalty can be paid whose household is closed on a day, and
+    /// whose maximum was reached on another, if it was.
+    #[inline]
+    pub(crate) fn earliest(&self, closed: i32, exhausted: Option<i32>) -> i32 {
+        let trigger = match (self.trigger, exhausted) {
+            (PaymentTrigger::LastOwedDay, Some(last)) => last,
+            // Short of the maximum it is the decision that ends it, whether its day counts or not.
+            (PaymentTrigger::LastOwedDay | PaymentTrigger::Decision, _) => closed,
+        };
+        trigger.saturating_add(self.after_days)
+    }
+
+    /// The day on which it is paid.
+    #[inline]
+    pub(crate) fn paid_on(&self, earliest: i32, lane: impl FnOnce() -> u32) -> i32 {
+        let lane = if self.fixed { 0 } else { lane() };
+        earliest + self.delay.days(lane) as i32
+    }
+
     fn new(payment: &Payment) -> PaymentPlan {
         PaymentPlan {
             trigger: payment.trigger,

@@ -5,6 +5,8 @@
 //! the day on which each household leaves, `settle` works out what its wait cost.
 
 mod capacity;
+mod case;
+mod case_check;
 mod clock;
 mod count_tables;
 mod counts;
@@ -32,10 +34,20 @@ mod spending;
 mod staff_spending;
 mod surge;
 mod totals;
+mod trace;
 mod view;
 mod waiting;
 mod watch;
 
+pub use case::AppealDates;
+pub use case::CaseCalendar;
+pub use case::CaseDates;
+pub use case::Clock;
+pub use case::Ending;
+pub use case::Entry;
+pub use case::Judgment;
+pub use case::Milestone;
+pub use case::calendar;
 pub use counts::Count;
 pub use counts::CountedIn;
 pub use groups::GroupWait;
@@ -51,6 +63,9 @@ pub use totals::Series;
 pub use totals::Tier;
 pub use totals::Total;
 pub use totals::Waiting;
+pub use trace::HouseholdAddress;
+pub use trace::Trace;
+pub use trace::Transfer;
 
 use crate::model::Model;
 use crate::random::Key;

@@ -41,6 +41,14 @@ pub struct Workspace {
     ledger: Ledger,
 }
 
+impl Workspace {
+    /// Who of one replication leaves the queue when, and nothing of what that costs.
+    pub(crate) fn run_queue(&mut self, engine: &Engine, key: Key) -> &Queue {
+        self.queue.run(engine, key);
+        &self.queue
+    }
+}
+
 /// Simulates one replication of an engine.
 pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> Outcome {
     let Workspace { queue, ledger } = workspace;

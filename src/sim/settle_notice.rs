@@ -1,7 +1,6 @@
 //! What follows a notice: penalties, appeals and judgments of one household whose end is known.
 
 use crate::model::LawRule;
-use crate::model::PaymentTrigger;
 use crate::model::StageDays;
 use crate::model::Tariff;
 use crate::sim::Count;
@@ -206,18 +205,11 @@ impl Settler<'_> {
             let rest = tariff.maximum() - tariff.owed(in_time as u32);
             self.ledger.after_end += rest.in_cents() * penalties;
         }
-        let trigger = match payment.trigger {
-            // Short of the maximum it is the decision that ends it, whether its day counts or not.
-            PaymentTrigger::LastOwedDay if at_maximum => first + owed_days - 1,
-            PaymentTrigger::LastOwedDay | PaymentTrigger::Decision => run.closed,
-        };
-        let earliest = trigger.saturating_add(payment.after_days);
+        let exhausted = at_maximum.then_some(first + owed_days - 1);
+        let earliest = payment.earliest(run.closed, exhausted);
         if earliest < days {
-            let lane = match payment.fixed {
-                true => 0,
-                false => of.sites.payment.with_place(of.asked.place).block(0).lane(lane),
-            };
-            let day = earliest + payment.delay.days(lane) as i32;
+            let site = of.sites.payment.with_place(of.asked.place);
+            let day = payment.paid_on(earliest, || site.block(0).lane(lane));
             self.ledger.pay(tier, day, tariff.owed(owed_days as u32) * penalties);
         }
         true

@@ -12,13 +12,14 @@ use crate::model::Model;
 use crate::sim::Engine;
 use crate::sim::Total;
 use crate::study::Comparison;
+use crate::study::Contest;
 use crate::study::Policy;
+use crate::study::PolicyFinding;
 use crate::study::Setup;
 use crate::study::policy_record::PolicyRecord;
 use crate::study::policy_record::Reading;
 use crate::study::spending::is_zero_when_absent;
 use crate::summary::PairedCosts;
-use crate::summary::best_intervals;
 
 /// Simulates the same futures under doing nothing and under every policy of a setup.
 ///
@@ -113,6 +114,8 @@ pub fn compare_seen(
         engines.iter().map(|engine| PolicyRecord::new(engine, &engines[0])).collect();
     let show = Show::new(setup, &engines);
     let mut costs = PairedCosts::new(engines.len());
+    let of_contest = contestants(setup);
+    let mut contest = PairedCosts::new(of_contest.len());
     let batch = engines.iter().map(ensemble::batch_size).min().expect("at least one policy");
     let mut progress =
         Progress { done: 0, planned: u64::from(replications) * engines.len() as u64 };
@@ -129,7 +132,9 @@ pub fn compare_seen(
             }
         }
         for future in 0..readings[0].len() {
-            costs.add(&readings.iter().map(|of| of[future].cost()).collect::<Vec<i64>>());
+            let of_all: Vec<i64> = readings.iter().map(|of| of[future].cost()).collect();
+            costs.add(&of_all);
+            contest.add(&of_contest.iter().map(|it| of_all[*it]).collect::<Vec<i64>>());
             let futures: Vec<&Reading> = readings.iter().map(|of| &of[future]).collect();
             show.future(next + future as u32, &futures, see);
         }
@@ -137,7 +142,17 @@ pub fn compare_seen(
         records.par_iter_mut().zip(&readings).for_each(|(record, of)| record.add(of, nothing));
         next = range.end;
     }
-    Ok(findings(setup, seed, replications, &records, costs))
+    let contest = Contest::new(of_contest, contest);
+    Ok(findings(setup, seed, replications, &records, costs, contest))
+}
+
+/// The numbers of the policies that can be chosen.
+fn contestants(setup: &Setup) -> Vec<usize> {
+    let mut numbers = vec![0];
+    let chosen = |(_, policy): &(usize, &Policy)| !policy.is_bound(&setup.model);
+    let others = setup.policies.iter().enumerate().filter(chosen);
+    numbers.extend(others.map(|(number, _)| number + 1));
+    numbers
 }
 
 /// What is shown of every future.
@@ -194,11 +209,12 @@ fn findings(
     replications: u32,
     records: &[PolicyRecord],
     costs: PairedCosts,
+    contest: Contest,
 ) -> Comparison {
     let mut policies = vec![records[0].finding(&setup.baseline, &setup.title, None)];
     for (policy, record) in setup.policies.iter().zip(&records[1..]) {
-        policies.push(record.finding(&policy.name, &policy.description, Some(&records[0])));
+        let finding = record.finding(&policy.name, &policy.description, Some(&records[0]));
+        policies.push(PolicyFinding { is_bound: policy.is_bound(&setup.model), ..finding });
     }
-    let best = best_intervals(&costs, 0.95);
-    Comparison { seed, replications, policies, costs, best }
+    Comparison { seed, replications, policies, costs, contest }
 }

@@ -55,6 +55,15 @@ impl Policy {
         Ok(Policy { measures, ..Policy::new(name, model) })
     }
 
+    /// Whether it is no policy that can be chosen but the bound of what any can do: a pool decides
+    /// everything at once ([`Pool::unlimited_from`](crate::model::Pool::unlimited_from)) that does
+    /// not do so in the scenario.
+    pub fn is_bound(&self, scenario: &Model) -> bool {
+        let unlimited =
+            |model: &Model| model.pools.iter().filter(|pool| pool.unlimited_from.is_some()).count();
+        unlimited(scenario) < unlimited(&self.model)
+    }
+
     /// In what a model cannot be compared with `scenario`: the keys of the as-of day, the end, the
     /// first month of the fiscal year, and, where either has costs beside the penalties, the start,
     /// as far as these differ; none when they can be compared.

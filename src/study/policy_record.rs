@@ -236,6 +236,7 @@ impl PolicyRecord {
         PolicyFinding {
             name: name.to_owned(),
             description: description.to_owned(),
+            is_bound: false,
             cost: self.cost.clone(),
             totals: self.total_findings(nothing),
             saved: self.saved.clone(),

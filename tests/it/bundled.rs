@@ -3,7 +3,7 @@
 use arrears::scenario::Scenario;
 use arrears::study::Setup;
 
-pub const NAMES: [&str; 3] = ["minimal.toml", "reference.toml", "ind-2020.toml"];
+pub const NAMES: [&str; 4] = ["minimal.toml", "reference.toml", "ind-2020.toml", "policies.toml"];
 
 /// The setup of a bundled scenario.
 pub fn setup(name: &str) -> Setup {

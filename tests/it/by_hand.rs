@@ -84,6 +84,7 @@ pub fn law() -> Law {
             tariff: Rule::constant(Some(awb_tariff())),
             payment: payment(PaymentTrigger::LastOwedDay, 14, 42),
         }),
+        articles: None,
         court: Some(Court {
             duration: fixed(56),
             practice: Rule::constant(practice),

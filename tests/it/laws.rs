@@ -59,7 +59,7 @@ pub fn simulate(parts: &Parts, seed: u64) -> (Engine, Outcome) {
     (engine, outcome)
 }
 
-fn total(parts: &Parts, seed: u64, name: &str) -> i64 {
+pub fn total(parts: &Parts, seed: u64, name: &str) -> i64 {
     let (engine, outcome) = simulate(parts, seed);
     outcome.total(&engine, name).unwrap()
 }

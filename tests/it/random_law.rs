@@ -135,5 +135,5 @@ pub fn random_law(dice: &mut Dice, period: Period) -> Law {
         true => Rule::constant(AppealRight::Allowed),
         false => random_rule(dice, period, Stage::Appealed, random_right),
     };
-    Law { conventions, grace_days, administrative, appeal, court }
+    Law { conventions, grace_days, administrative, appeal, court, articles: None }
 }

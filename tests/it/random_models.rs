@@ -185,6 +185,9 @@ fn random_calendar(dice: &mut Dice, period: Period) -> Calendar {
 
 fn random_stream(dice: &mut Dice, period: Period, number: i32) -> Stream {
     let mut stream = Stream::new(&format!("stream {number}"), random_term(dice));
+    if dice.percent(20) {
+        stream.term = dice.schedule(period, random_term);
+    }
     let rows = (0..dice.between(0, 6))
         .map(|_| (period.start() - dice.between(1, 500), dice.between(0, 25) as u64));
     stream.stock = Stock::new(rows.collect());

@@ -38,7 +38,8 @@ fn a_policy_needs_a_name_of_its_own() {
 #[test]
 fn an_unknown_measure_is_answered_with_all() {
     let known = "one of: name, description, hire, overtime, productivity, order, ring_fence, \
-                 new_pool, cost, complete, extend, decide_all_from";
+                 new_pool, cost, complete, extend, law, grace_days, tariff, appeal, \
+                 court_practice, second_court_practice, legal_costs, decide_all_from";
     let fault = format!("hires  unknown key \"hires\", must be {known}; did you mean \"hire\"?");
     check_line("hires = { fte = 100, from = 2020-05-01 }", &[&fault]);
     let text = policy("").replace("[[policy]]", "[policy]");

@@ -53,16 +53,19 @@ impl SlowEngine<'_> {
         for which in 0..2 {
             let recorded = which == 0 && household.known_appeal().is_some_and(|it| it.1);
             if household.appeals_on[which].wished == Some(day) && recorded {
+                household.appeals_on[which].first_wished.get_or_insert(day);
                 household.appeals_on[which].planned = Some(day);
             } else if household.appeals_on[which].wished == Some(day) {
+                household.appeals_on[which].first_wished.get_or_insert(day);
                 let rule = &self.model.law.appeal;
-                let planned = match holds(rule, household, Some(day), None).1 {
-                    AppealRight::Allowed => Some(day),
-                    AppealRight::Barred => None,
-                    AppealRight::BarredUntil(until) if *until < day => Some(day),
-                    AppealRight::BarredUntil(until) => Some(*until),
-                };
-                household.appeals_on[which].planned = planned;
+                match holds(rule, household, Some(day), None).1 {
+                    AppealRight::Allowed => household.appeals_on[which].planned = Some(day),
+                    AppealRight::Barred => {}
+                    AppealRight::BarredUntil(until) if day < *until => {
+                        household.appeals_on[which].wished = Some(*until);
+                    }
+                    AppealRight::BarredUntil(_) => household.appeals_on[which].planned = Some(day),
+                }
             }
             if household.appeals_on[which].planned == Some(day) {
                 household.appeals_on[which].filed = Some(day);

@@ -1,5 +1,6 @@
 //! What the slow engine counts: files, heads and penalties, and who falls under which rule.
 
+use arrears::model::AppealRight;
 use arrears::model::LawRule;
 use arrears::model::RuleVersion;
 use arrears::sim::Count;
@@ -101,10 +102,6 @@ impl SlowEngine<'_> {
         let law = &self.model.law;
         let noticed = household.noticed.iter();
         let [first, second] = household.appeals_on;
-        let end = self.model.period.end();
-        let wished = first
-            .wished
-            .filter(|it| *it <= end && household.closed.is_none_or(|closed| *it < closed));
         match rule {
             LawRule::GraceDays => {
                 noticed.map(|_| holds(&law.grace_days, household, None, None).0).collect()
@@ -114,7 +111,16 @@ impl SlowEngine<'_> {
                 noticed.map(|_| holds(tariff, household, None, None).0).collect()
             }
             LawRule::Appeal => {
-                wished.iter().map(|_| holds(&law.appeal, household, wished, None).0).collect()
+                // What decides is the rule of the last day on which it asks, if it waits that long.
+                let mut last = first.first_wished;
+                while let Some(day) = last
+                    && let AppealRight::BarredUntil(until) =
+                        holds(&law.appeal, household, last, None).1
+                    && day < *until
+                {
+                    last = Some(*until);
+                }
+                last.iter().map(|_| holds(&law.appeal, household, last, None).0).collect()
             }
             LawRule::CourtPractice => {
                 first.judged.iter().map(|_| self.practice(household, 0).0).collect()

@@ -73,13 +73,14 @@ pub struct Household {
     pub appeals: bool,
     /// What is known of it beside its receipt, if it is of the opening stock.
     pub known: Option<Known>,
-    /// Of the first and the second appeal: when it would be filed, when it is to be filed, when it
-    /// was, when judgment is to be given, when it was.
+    /// Of the first and the second appeal: when it would be filed at first, when it would be filed
+    /// next, when it is to be filed, when it was, when judgment is to be given, when it was.
     pub appeals_on: [Appeal; 2],
 }
 
 #[derive(Clone, Copy, Default)]
 pub struct Appeal {
+    pub first_wished: Option<Day>,
     pub wished: Option<Day>,
     pub planned: Option<Day>,
     pub filed: Option<Day>,
@@ -327,7 +328,7 @@ impl<'a> SlowEngine<'a> {
         suspended: i32,
     ) -> Day {
         let of = &self.model.streams[stream];
-        let mut end = of.term.length().after(day);
+        let mut end = of.term.on(day).length().after(day);
         for (i, extension) in of.extensions.iter().enumerate() {
             if extension.covers(day) && applies(i, extension) {
                 end = extension.by.after(end);

@@ -219,7 +219,7 @@ impl SlowEngine<'_> {
         };
         let day_is_known = progress.reached.days()[0].is_some();
         if progress.due.is_none() && (!day_is_known || has_appealed) {
-            household.due = household.due.min(notice - 1);
+            household.due = household.due.min(notice - 1).max(received);
         }
         let is_premature = notice <= household.due;
         let notice = notice.max(household.due);
@@ -381,11 +381,17 @@ impl SlowEngine<'_> {
     /// The appeal of somebody who would appeal on a day.
     fn appeal_of(&self, household: &Household, notice: Day, wished: Day) -> Option<Day> {
         let with_notice = Household { noticed: Some(notice), ..household.clone() };
-        match holds(&self.model.law.appeal, &with_notice, Some(wished), None).1 {
-            AppealRight::Allowed => Some(wished),
-            AppealRight::Barred => None,
-            AppealRight::BarredUntil(day) => Some(wished.max(*day)),
+        let mut day = wished;
+        // Whoever may not yet asks again when the bar ends.
+        for _ in 0..100 {
+            match holds(&self.model.law.appeal, &with_notice, Some(day), None).1 {
+                AppealRight::Allowed => return Some(day),
+                AppealRight::Barred => return None,
+                AppealRight::BarredUntil(end) if *end <= day => return Some(day),
+                AppealRight::BarredUntil(end) => day = *end,
+            }
         }
+        unreachable!("no law of the random models has so many bars")
     }
 
     /// Whether anybody with this notice could have appealed before a day.

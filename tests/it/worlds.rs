@@ -69,6 +69,7 @@ pub fn reference_law() -> Law {
             tariff: Rule::constant(Some(awb_tariff())),
             payment: at_once(PaymentTrigger::LastOwedDay),
         }),
+        articles: None,
         court: Some(Court {
             duration: Delay::gamma(4.0, 14.0).unwrap(),
             practice: Rule::constant(CourtPractice::new(28, amounts).unwrap()),
