@@ -63,3 +63,8 @@ pub struct GuideToVariants;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/guides/one-case.md")]
 pub struct GuideToOneCase;
+
+/// The code of the guide to bridges runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/bridge.md")]
+pub struct GuideToBridges;

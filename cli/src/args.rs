@@ -7,6 +7,8 @@ use arrears::study::Setup;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::bridge;
+use crate::bridge::Bridge;
 use crate::case;
 use crate::case::Case;
 use crate::compare;
@@ -49,6 +51,10 @@ pub enum Command {
     /// which costs least.
     #[command(after_help = compare::EXAMPLES)]
     Compare(Compare),
+    /// Say why one forecast became another: what each changed assumption of a scenario's [bridge]
+    /// contributes, all under the same luck.
+    #[command(after_help = bridge::EXAMPLES)]
+    Bridge(Bridge),
     /// Put one case on paper: from its dates, the calendar with every article and amount.
     #[command(after_help = case::EXAMPLES)]
     Case(Box<Case>),

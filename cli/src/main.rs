@@ -1,6 +1,7 @@
 //! The program `arrears`: from a scenario file to a forecast, or to all that is wrong with it.
 
 mod args;
+mod bridge;
 mod case;
 mod compare;
 mod end;
@@ -29,11 +30,12 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Run(told) => run::run(&told),
         Command::Compare(told) => compare::compare(&told),
+        Command::Bridge(told) => bridge::bridge(&told),
         Command::Case(told) => case::case(&told),
         Command::Trace(told) => trace::trace(&told),
         Command::Price(told) => price::price(&told),
         Command::Plan(told) => plan::plan(&told),
-        Command::Check(of) => Input::read(&of).and_then(|input| end::print(&input.summary())),
+        Command::Check(of) => Input::check(&of).and_then(|input| end::print(&input.summary())),
         Command::Explain(of) => {
             Input::read(&of).and_then(|input| end::print(&report::explain(&input.setup)))
         }

@@ -3,7 +3,7 @@
 use crate::report::comparison_facts::name_of;
 use crate::report::comparison_facts::share_cell;
 use crate::report::comparison_facts::table_in_units;
-use crate::report::comparison_facts::unit_of;
+use crate::report::comparison_facts::units_of;
 use crate::report::number::Doubt;
 use crate::report::number::MoneyUnit;
 use crate::report::number::NOTHING;
@@ -51,7 +51,7 @@ pub(crate) fn which_may_be_best(page: &mut Page, setup: &Setup, comparison: &Com
             unit.name(&setup.currency),
         ));
     };
-    table_in_units(page, unit_of(comparison), table, intro);
+    table_in_units(page, &units_of(comparison), table, intro);
 }
 
 /// The standard error of the difference between a policy and the cheapest of the others.

@@ -135,19 +135,25 @@ pub(crate) fn unit_of(comparison: &Comparison) -> MoneyUnit {
     MoneyUnit::for_largest(means.fold(0.0, |all: f64, mean| all.max(mean.abs())) as i64)
 }
 
-/// Prints the table in a unit, or in a coarser one where that leaves no room for names.
-pub(crate) fn table_in_units(
+/// That unit and the coarser ones.
+pub(crate) fn units_of(comparison: &Comparison) -> [MoneyUnit; 3] {
+    let unit = unit_of(comparison);
+    [unit, unit.coarser(), unit.coarser().coarser()]
+}
+
+/// Prints the table with the finest of some units in which it leaves room for names.
+pub(crate) fn table_in_units<U: Copy>(
     page: &mut Page,
-    unit: MoneyUnit,
-    table: impl Fn(MoneyUnit) -> (Vec<String>, Vec<Vec<String>>),
-    mut before: impl FnMut(&mut Page, MoneyUnit),
+    units: &[U],
+    table: impl Fn(U) -> (Vec<String>, Vec<Vec<String>>),
+    mut before: impl FnMut(&mut Page, U),
 ) {
-    let fits = |unit: &MoneyUnit| {
-        let (columns, rows) = table(*unit);
+    let fits = |unit: &&U| {
+        let (columns, rows) = table(**unit);
         leaves_room(&columns, &rows)
     };
-    let coarser = [unit, unit.coarser(), unit.coarser().coarser()];
-    let unit = *coarser.iter().find(|unit| fits(unit)).unwrap_or(&coarser[2]);
+    let coarsest = units.last().expect("there are units");
+    let unit = *units.iter().find(fits).unwrap_or(coarsest);
     before(page, unit);
     let (columns, rows) = table(unit);
     page.table(&columns.iter().map(String::as_str).collect::<Vec<_>>(), rows);

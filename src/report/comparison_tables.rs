@@ -8,6 +8,7 @@ use crate::report::comparison_facts::share_cell;
 use crate::report::comparison_facts::spends;
 use crate::report::comparison_facts::table_in_units;
 use crate::report::comparison_facts::unit_of;
+use crate::report::comparison_facts::units_of;
 use crate::report::comparison_facts::years;
 use crate::report::facts::costs_anything;
 use crate::report::facts::cut_years;
@@ -178,7 +179,7 @@ pub(crate) fn spent_and_saved(page: &mut Page, setup: &Setup, comparison: &Compa
             unit.name(currency),
         ));
     };
-    table_in_units(page, unit_of(comparison), table, intro);
+    table_in_units(page, &units_of(comparison), table, intro);
     pays_from(page, &spending);
 }
 

@@ -12,7 +12,7 @@ use crate::report::comparison_facts::quoted;
 use crate::report::comparison_facts::row_name;
 use crate::report::comparison_facts::share_cell;
 use crate::report::comparison_facts::table_in_units;
-use crate::report::comparison_facts::unit_of;
+use crate::report::comparison_facts::units_of;
 use crate::report::comparison_tables;
 use crate::report::comparison_waits;
 use crate::report::explain_policy::measures;
@@ -144,7 +144,7 @@ fn ranked(page: &mut Page, setup: &Setup, comparison: &Comparison) {
             baseline(comparison),
         ));
     };
-    table_in_units(page, unit_of(comparison), table, intro);
+    table_in_units(page, &units_of(comparison), table, intro);
 }
 
 fn row(comparison: &Comparison, policy: usize, unit: MoneyUnit) -> Vec<String> {

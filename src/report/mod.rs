@@ -2,6 +2,9 @@
 //! and no clock read: the same findings give the same bytes.
 
 mod answer;
+mod bridge_files;
+mod bridge_rows;
+mod bridge_text;
 mod case_tables;
 mod case_text;
 mod comparison_best;
@@ -37,6 +40,8 @@ mod plan_files;
 mod price;
 mod price_files;
 #[cfg(test)]
+mod tests_bridge;
+#[cfg(test)]
 mod tests_number;
 mod text;
 mod trace_text;
@@ -45,6 +50,11 @@ mod variants_files;
 #[cfg(test)]
 mod worlds;
 
+pub use bridge_files::BRIDGE_CSV_NAME;
+pub use bridge_files::BRIDGE_JSON_FORMAT;
+pub use bridge_files::bridge_csv;
+pub use bridge_files::bridge_json;
+pub use bridge_text::bridge_text;
 pub use case_text::CasePage;
 pub use case_text::case_text;
 pub use comparison_csv::COMPARISON_CSV_NAMES;

@@ -322,3 +322,63 @@ impl MoneyUnit {
         error_in_units(cents.into(), self.exponent)
     }
 }
+
+/// To which digit a column that adds up is printed, and where its point stands.
+///
+/// Every number of such a column has the digits that the least known of them allows: rounded each
+/// by its own error they would not add up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Digits {
+    // Printed to whole 10^k, in units of 10^scale.
+    k: i32,
+    scale: i32,
+}
+
+impl Digits {
+    /// Digits for these numbers in units of 10^`scale`, at the finest to whole 10^`finest`.
+    pub(crate) fn new(numbers: &[Number], scale: i32, finest: i32) -> Digits {
+        let exponents = numbers.iter().filter_map(|number| number.exponent(finest));
+        Digits { k: exponents.max().unwrap_or(finest), scale }
+    }
+
+    /// Digits for amounts in cents in a unit of money.
+    pub(crate) fn of_money(numbers: &[Number], unit: MoneyUnit) -> Digits {
+        Digits::new(numbers, unit.exponent, unit.exponent)
+    }
+
+    /// One of the last digit, in the unit of the numbers.
+    pub(crate) fn step(self) -> i128 {
+        10_i128.pow(self.k.clamp(0, 30) as u32)
+    }
+
+    /// So many of the last digit.
+    pub(crate) fn whole(self, steps: i128) -> String {
+        let decimals = (self.scale - self.k).max(0) as u32;
+        decimal(steps * self.step(), self.scale as u32, decimals)
+    }
+
+    /// So many of the last digit, with a sign.
+    pub(crate) fn change(self, steps: i128) -> String {
+        let sign = if 0 < steps { "+" } else { "" };
+        format!("{sign}{}", self.whole(steps))
+    }
+
+    /// A number rounded to the last digit; a sign before it where it is a change.
+    pub(crate) fn rounded(self, value: f64, is_change: bool) -> String {
+        self.by(f64::round, value, is_change)
+    }
+
+    /// The ends of an interval, rounded outwards: a mean inside of it stays inside, however it is
+    /// rounded.
+    pub(crate) fn outwards(self, ends: [f64; 2], is_change: bool) -> [String; 2] {
+        [self.by(f64::floor, ends[0], is_change), self.by(f64::ceil, ends[1], is_change)]
+    }
+
+    fn by(self, round: fn(f64) -> f64, value: f64, is_change: bool) -> String {
+        if !value.is_finite() {
+            return NOTHING.to_owned();
+        }
+        let steps = round(value / self.step() as f64) as i128;
+        if is_change { self.change(steps) } else { self.whole(steps) }
+    }
+}

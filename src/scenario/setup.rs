@@ -59,6 +59,7 @@ pub(crate) const KEYS: &[&str] = &[
     "reception",
     "observed",
     "policy",
+    "bridge",
 ];
 
 /// What a scenario asks of which model; every fault is noted, and then there is nothing.
@@ -150,16 +151,19 @@ impl<'a> Header<'a> {
             let right = "a whole number from 0 to 9,223,372,036,854,775,807";
             node.whole(0..=i64::MAX, right).map(i64::unsigned_abs)
         });
-        let replications = root.optional("replications", Setup::DEFAULT_REPLICATIONS, |node| {
-            let right = "a whole number from 1 to 100,000,000";
-            u32::try_from(node.whole(1..=100_000_000, right)?).ok()
-        });
+        let replications = root.optional("replications", Setup::DEFAULT_REPLICATIONS, replications);
         Header { title, currency, seed, replications }
     }
 
     fn complete(self) -> Option<(&'a str, &'a str, u64, u32)> {
         Some((self.title?, self.currency?, self.seed?, self.replications?))
     }
+}
+
+/// A number of futures.
+pub(crate) fn replications(node: &Node<'_>) -> Option<u32> {
+    let right = "a whole number from 1 to 100,000,000";
+    u32::try_from(node.whole(1..=100_000_000, right)?).ok()
 }
 
 /// The period; without a start it starts on the as-of day.

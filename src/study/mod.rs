@@ -1,5 +1,7 @@
 //! Questions put to a model, one function each.
 
+mod bridge;
+mod bridged;
 mod compare;
 mod comparison;
 mod forecast;
@@ -13,6 +15,12 @@ mod spending;
 mod target;
 mod variants;
 
+pub use bridge::Bridge;
+pub use bridge::BridgeStep;
+pub use bridge::Definition;
+pub use bridge::Reported;
+pub use bridged::BridgeFinding;
+pub use bridged::bridge;
 pub use compare::PolicyFuture;
 pub use compare::compare;
 pub use compare::compare_seen;

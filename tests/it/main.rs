@@ -1,5 +1,7 @@
 //! All integration tests: one file per question.
 
+mod bridge;
+mod bridge_scenario;
 mod bundled;
 mod by_hand;
 mod by_hand_days;
