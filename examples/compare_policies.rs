@@ -26,14 +26,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut setup = Scenario::read(&text, load)?.into_setup();
     setup.policies = vec![
         Policy {
-            name: "90 a day".to_owned(),
             description: "90 instead of 85 decisions a day from day 180 on".to_owned(),
-            model: faster(&setup)?,
+            ..Policy::new("90 a day", faster(&setup)?)
         },
         Policy {
-            name: "in time first".to_owned(),
             description: "cases that can still make their term go first".to_owned(),
-            model: in_time_first(&setup)?,
+            ..Policy::new("in time first", in_time_first(&setup)?)
         },
     ];
     let comparison = compare(&setup, setup.seed, 500, &mut unwatched)?;

@@ -14,6 +14,7 @@ use arrears::model::Payment;
 use arrears::model::PaymentTrigger;
 use arrears::model::Period;
 use arrears::model::Pool;
+use arrears::model::Rule;
 use arrears::model::Stock;
 use arrears::model::Stream;
 use arrears::model::Tariff;
@@ -25,7 +26,6 @@ use arrears::sim::Engine;
 use arrears::sim::Workspace;
 use arrears::time::Day;
 use arrears::time::Length;
-use arrears::time::Schedule;
 use arrears::time::Term;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut law = Law::none();
     law.administrative = Some(AdministrativePenalty {
-        tariff: Schedule::constant(Tariff::capped(Money::units(30), Money::units(1_260))?),
+        tariff: Rule::constant(Some(Tariff::capped(Money::units(30), Money::units(1_260))?)),
         payment: Payment {
             trigger: PaymentTrigger::LastOwedDay,
             after_days: 14,

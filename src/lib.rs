@@ -39,7 +39,32 @@ pub mod time;
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+/// The code of the guide to policies runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/adding-a-policy.md")]
+pub struct GuideToPolicies;
+
+/// The code of the guide to orders runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/adding-an-order.md")]
+pub struct GuideToOrders;
+
+/// The code of the guide to prices and plans runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/pricing-and-planning.md")]
+pub struct GuideToPrices;
+
 /// The code of the guide to variants runs.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/guides/variants.md")]
 pub struct GuideToVariants;
+
+/// The code of the guide to single cases runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/one-case.md")]
+pub struct GuideToOneCase;
+
+/// The code of the guide to bridges runs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/guides/bridge.md")]
+pub struct GuideToBridges;

@@ -2,14 +2,26 @@
 
 use std::path::PathBuf;
 
-use arrears::scenario::Axis;
 use arrears::scenario::Setting;
-use arrears::study::Replications;
 use arrears::study::Setup;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::bridge;
+use crate::bridge::Bridge;
+use crate::case;
+use crate::case::Case;
+use crate::compare;
+use crate::compare::Compare;
 use crate::end::End;
+use crate::plan;
+use crate::plan::Plan;
+use crate::price;
+use crate::price::Price;
+use crate::run;
+use crate::run::Run;
+use crate::trace;
+use crate::trace::Trace;
 
 /// Forecasts case backlogs under a statutory term, and what lateness costs.
 ///
@@ -29,23 +41,33 @@ Results go to standard output, everything else to standard error.
 Exit status: 0 done; 1 a file could not be written; 2 the scenario or the command is wrong,
 nothing was written; 130 interrupted, nothing was written.";
 
-const RUN_EXAMPLES: &str = "\
-Examples:
-  arrears run office.toml
-  arrears run office.toml --precision 1% --json office.json
-  arrears run office.toml --replications 10000 --seed 7 --csv tables > office.txt
-  arrears run office.toml --set pool.fte=12 --set end=2028-12-31
-  arrears run office.toml --grid pool.fte=10..20:2 --grid pool.order=oldest_first,in_time_first
-  arrears run office.toml --outcomes outcomes.csv
-
-The same scenario, seed and replications give the same bytes, on any number of threads.";
-
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Simulate many futures of a scenario and print the forecast.
-    #[command(after_help = RUN_EXAMPLES)]
+    #[command(after_help = run::EXAMPLES)]
     Run(Run),
+    /// Simulate the same futures under every policy of a scenario, or of several scenarios, and say
+    /// which costs least.
+    #[command(after_help = compare::EXAMPLES)]
+    Compare(Compare),
+    /// Say why one forecast became another: what each changed assumption of a scenario's [bridge]
+    /// contributes, all under the same luck.
+    #[command(after_help = bridge::EXAMPLES)]
+    Bridge(Bridge),
+    /// Put one case on paper: from its dates, the calendar with every article and amount.
+    #[command(after_help = case::EXAMPLES)]
+    Case(Box<Case>),
+    /// Take one household out of one future: its calendar, with every date and amount; or list those
+    /// that cost most.
+    #[command(after_help = trace::EXAMPLES)]
+    Trace(Trace),
+    /// Say what one person more saves and costs, by the first day.
+    #[command(after_help = price::EXAMPLES)]
+    Price(Price),
+    /// Find how many people, how much overtime or productivity it takes to reach a target.
+    #[command(after_help = plan::EXAMPLES)]
+    Plan(Plan),
     /// Say all that is wrong with a scenario, each fault with its line; simulates nothing.
     #[command(after_help = "Example:\n  arrears check office.toml --set pool.fte=12")]
     Check(Of),
@@ -75,22 +97,18 @@ pub struct Set {
     pub settings: Vec<Setting>,
 }
 
-/// What `arrears run` is told.
+impl Set {
+    /// The keys that are set, each with the option.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.settings.iter().map(|it| ("--set", it.key()))
+    }
+}
+
+/// How many futures are simulated, from which seed, on how many threads.
 #[derive(Debug, clap::Args)]
-pub struct Run {
-    /// The scenario.
-    #[command(flatten)]
-    pub of: Of,
-
-    /// Simulate the scenario once for each of these values, as pool.fte=300..600:50 or
-    /// pool.order=random,oldest_first, all with the same luck, and print one table. Given several
-    /// times: for each combination, at most 1,000 [default: none].
-    #[arg(long, value_name = "KEY=VALUES", conflicts_with_all = ["precision", "outcomes"])]
-    #[arg(value_parser = Axis::parse)]
-    pub grid: Vec<Axis>,
-
+pub struct Simulation {
     /// How many futures to simulate, 1 to 100,000,000 [default: scenario's, else 1,000].
-    #[arg(long, value_name = "N", conflicts_with = "precision", value_parser = replications)]
+    #[arg(long, value_name = "N", value_parser = replications)]
     replications: Option<u64>,
 
     /// Where chance starts, a whole number of 0 or more [default: scenario's, else 1].
@@ -101,70 +119,64 @@ pub struct Run {
     /// core].
     #[arg(long, value_name = "T", value_parser = threads)]
     pub threads: Option<usize>,
-
-    /// Simulate until mean and 95% quantile of the bill are known to this share: the half-widths of
-    /// their 95% confidence intervals, as 1%, 0.5% or 0.01. Looks after 400, 800, 1,600, …
-    /// replications, and ends at 1,000,000 in any case. Instead of --replications [default: none].
-    #[arg(long, value_name = "SHARE", value_parser = precision)]
-    precision: Option<f64>,
-
-    /// Also write all numbers to this JSON file, amounts in cents; an existing file is replaced
-    /// once the forecast is done [default: none].
-    #[arg(long, value_name = "FILE")]
-    pub json: Option<PathBuf>,
-
-    /// Also write totals.csv, series.csv, waits.csv, new_cases.csv, observed.csv and budgets.csv
-    /// (with --grid: grid.csv) to this folder, amounts in cents; the folder is made if it is
-    /// missing [default: none].
-    #[arg(long, value_name = "DIR")]
-    pub csv: Option<PathBuf>,
-
-    /// Also write every future to this CSV file: a row a replication, a column a total, amounts in
-    /// cents [default: none].
-    #[arg(long, value_name = "FILE")]
-    pub outcomes: Option<PathBuf>,
 }
 
-impl Run {
-    /// How many futures: as told, otherwise as the scenario says.
-    pub fn replications(&self, setup: &Setup) -> Replications {
-        if let Some(relative) = self.precision {
-            return Replications::until(relative);
-        }
-        Replications::Exactly(self.told_replications().unwrap_or(setup.replications))
-    }
-
+impl Simulation {
     /// How many futures the command says, if it does.
     pub fn told_replications(&self) -> Option<u32> {
         self.replications.and_then(|number| u32::try_from(number).ok())
     }
 
+    /// How many futures: as told, otherwise as the scenario says.
+    pub fn replications(&self, setup: &Setup) -> u32 {
+        self.told_replications().unwrap_or(setup.replications)
+    }
+
+    /// Where chance starts: as told, otherwise as the scenario says.
+    pub fn seed(&self, setup: &Setup) -> u64 {
+        self.seed.unwrap_or(setup.seed)
+    }
+
     /// That nothing is said twice: seed and replications have options of their own.
     ///
     /// # Errors
-    /// - one is set as a key and given as an option.
-    pub fn check(&self) -> Result<(), End> {
+    /// - one of them is among these keys, each with the option that it came by, and given as an
+    ///   option too.
+    pub fn check<'a>(&self, keys: impl Iterator<Item = (&'a str, &'a str)>) -> Result<(), End> {
         let given = [
             ("seed", "--seed", self.seed.is_some()),
             ("replications", "--replications", self.replications.is_some()),
-            ("replications", "--precision", self.precision.is_some()),
         ];
-        let set = self.of.set.settings.iter().map(|it| ("--set", it.key()));
-        for (by, key) in set.chain(self.grid.iter().map(|it| ("--grid", it.key()))) {
-            if let Some((_, option, _)) = given.iter().find(|it| it.2 && it.0 == key) {
-                let found = format!("{by} {key} beside {option}, must be one of them alone");
-                return Err(End::refused(found));
-            }
-        }
-        Ok(())
+        said_once(&given, keys)
     }
+}
+
+/// That no key is said by an option of its own and as a key too.
+pub fn said_once<'a>(
+    given: &[(&str, &str, bool)],
+    keys: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<(), End> {
+    for (by, key) in keys {
+        if let Some((_, option, _)) = given.iter().find(|it| it.2 && it.0 == key) {
+            let found = format!("{by} {key} beside {option}, must be one of them alone");
+            return Err(End::refused(found));
+        }
+    }
+    Ok(())
 }
 
 fn replications(text: &str) -> Result<u64, String> {
     whole(text, 1, 100_000_000, "1 to 100,000,000, as 10000")
 }
 
-fn seed(text: &str) -> Result<u64, String> {
+/// A number of units of a lever.
+pub fn units(text: &str) -> Result<u32, String> {
+    let number = whole(text, 1, 1_000_000, "1 to 1,000,000, as 10")?;
+    u32::try_from(number).map_err(|error| error.to_string())
+}
+
+/// A seed, as it is typed.
+pub fn seed(text: &str) -> Result<u64, String> {
     whole(text, 0, u64::MAX, "0 to 18,446,744,073,709,551,615, as 7")
 }
 
@@ -180,7 +192,7 @@ fn whole(text: &str, least: u64, most: u64, right: &str) -> Result<u64, String> 
 }
 
 /// A share above 0 and below 1, as `1%` or `0.01`.
-fn precision(text: &str) -> Result<f64, String> {
+pub fn precision(text: &str) -> Result<f64, String> {
     let (digits, scale) = match text.strip_suffix('%') {
         Some(percent) => (percent.trim_end(), 100.0),
         None => (text, 1.0),

@@ -28,6 +28,11 @@ impl End {
         End { status: 1, message: message.to_string() }
     }
 
+    /// Both, of which the first decides the status.
+    pub fn and(self, next: End) -> End {
+        End { message: format!("{}\n{}", self.message, next.message), ..self }
+    }
+
     /// The user ended the run.
     pub fn interrupted() -> End {
         End { status: INTERRUPTED_STATUS, message: INTERRUPTED_EARLY.to_owned() }

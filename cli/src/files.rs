@@ -11,10 +11,12 @@ use std::path::PathBuf;
 use arrears::error::Problems;
 use arrears::scenario::Grid;
 use arrears::scenario::Scenario;
+use arrears::study::Bridge;
 use arrears::study::Setup;
 use arrears::study::Variants;
 
 use crate::args::Of;
+use crate::args::Set;
 use crate::end::End;
 
 /// The largest file that is read, in bytes: far above any scenario, far below any memory.
@@ -28,6 +30,8 @@ pub struct Input {
     pub file: PathBuf,
     /// Every file that was read.
     pub read: Vec<PathBuf>,
+    /// Whether there is a bridge to another forecast.
+    has_bridge: bool,
 }
 
 impl Input {
@@ -36,9 +40,30 @@ impl Input {
     /// # Errors
     /// - the scenario cannot be read as text, or anything is wrong with it: all of it.
     pub fn read(of: &Of) -> Result<Input, End> {
+        Input::read_file(&of.file, &of.set)
+    }
+
+    /// Reads a scenario with these values replaced.
+    ///
+    /// # Errors
+    /// - as [`Input::read`].
+    fn read_file(file: &Path, set: &Set) -> Result<Input, End> {
         let (scenario, read) =
-            read(&of.file, |text, load| Scenario::read_with(text, &of.set.settings, load))?;
-        Ok(Input { setup: scenario.into_setup(), file: of.file.clone(), read })
+            read(file, |text, load| Scenario::read_with(text, &set.settings, load))?;
+        let has_bridge = scenario.has_bridge();
+        Ok(Input { setup: scenario.into_setup(), file: file.to_owned(), read, has_bridge })
+    }
+
+    /// Reads a scenario, and every world of its bridge, if it has one.
+    ///
+    /// # Errors
+    /// - as [`Input::read`]; anything is wrong with a world of the bridge.
+    pub fn check(of: &Of) -> Result<Input, End> {
+        let input = Input::read(of)?;
+        if input.has_bridge {
+            read_bridge(of)?;
+        }
+        Ok(input)
     }
 
     /// That nothing is wrong, and a line of what it is.
@@ -65,12 +90,40 @@ impl Input {
     }
 }
 
+/// Reads several scenarios with the same values replaced in all.
+///
+/// # Errors
+/// - anything is wrong with any of them: all of it, file by file.
+pub fn read_all(files: &[PathBuf], set: &Set) -> Result<Vec<Input>, End> {
+    let mut inputs = Vec::new();
+    let mut wrong: Option<End> = None;
+    for file in files {
+        match (Input::read_file(file, set), wrong.take()) {
+            (Ok(input), none) => {
+                inputs.push(input);
+                wrong = none;
+            }
+            (Err(end), None) => wrong = Some(end),
+            (Err(end), Some(before)) => wrong = Some(before.and(end)),
+        }
+    }
+    wrong.map_or(Ok(inputs), Err)
+}
+
 /// Reads a scenario once for every combination of some values; also gives every file that was read.
 ///
 /// # Errors
 /// - the scenario cannot be read as text, or anything is wrong with a combination: all of it.
 pub fn read_variants(of: &Of, grid: &Grid) -> Result<(Variants, Vec<PathBuf>), End> {
     read(&of.file, |text, load| grid.read(text, &of.set.settings, load))
+}
+
+/// Reads the bridge of a scenario; also gives every file that was read.
+///
+/// # Errors
+/// - the scenario cannot be read as text or has no bridge, or anything is wrong with a world of it.
+pub fn read_bridge(of: &Of) -> Result<(Bridge, Vec<PathBuf>), End> {
+    read(&of.file, |text, load| Scenario::read_bridge(text, &of.set.settings, load))
 }
 
 /// Brings the text of a CSV file that a scenario names, or says why not.

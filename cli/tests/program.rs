@@ -56,8 +56,15 @@ fn json_and_csv_are_written_whole_and_nothing_else() {
         serde_json::from_str(&fs::read_to_string(&json).unwrap()).unwrap();
     assert_eq!(read["replications"], 50);
     assert_eq!(names(folder.path()), ["new", "out.json"]);
-    let expected =
-        ["budgets.csv", "new_cases.csv", "observed.csv", "series.csv", "totals.csv", "waits.csv"];
+    let expected = [
+        "budgets.csv",
+        "new_cases.csv",
+        "observed.csv",
+        "rules.csv",
+        "series.csv",
+        "totals.csv",
+        "waits.csv",
+    ];
     assert_eq!(names(Path::new(&tables)), expected);
     // A second run replaces them.
     result_of(&["run", OFFICE, "--replications", "60", "--json", &json, "--csv", &tables]);

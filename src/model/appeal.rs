@@ -1,8 +1,10 @@
-//! The appeal for not deciding in time, and what the court then orders.
+//! The appeals for not deciding in time, and what the court then orders.
 
 use crate::error::Fault;
 use crate::model::Payment;
+use crate::model::Rule;
 use crate::model::Tariff;
+use crate::money::Money;
 use crate::random::Delay;
 use crate::random::Share;
 use crate::time::Schedule;
@@ -24,18 +26,68 @@ pub struct Appeal {
 pub struct Court {
     /// Days from appeal to judgment.
     pub duration: Delay,
-    /// What is ordered, by the date of the judgment.
-    pub practice: Schedule<CourtPractice>,
-    /// When the judicial penalty is paid.
+    /// What is ordered.
+    pub practice: Rule<CourtPractice>,
+    /// The costs of the applicant's lawyer that a judgment makes the service pay, on the day of the
+    /// judgment.
+    pub legal_costs: Rule<Money>,
+    /// Appeals once the first has not helped; none when left out.
+    pub second_appeal: Option<SecondAppeal>,
+    /// When the judicial penalties are paid.
     pub payment: Payment,
 }
 
-/// What a court orders: a further term, then a daily penalty up to a maximum.
+impl Court {
+    /// A court without legal costs and second appeals.
+    pub fn new(duration: Delay, practice: Rule<CourtPractice>, payment: Payment) -> Court {
+        let legal_costs = Rule::constant(Money::ZERO);
+        Court { duration, practice, legal_costs, second_appeal: None, payment }
+    }
+
+    /// Whether any judgment costs anything beside the penalty.
+    pub fn has_legal_costs(&self) -> bool {
+        self.legal_costs.values().any(|amount| *amount != Money::ZERO)
+    }
+}
+
+/// What a second appeal follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follows {
+    /// The exhausted penalty: the last day owed of the first judicial penalty.
+    Maximum,
+    /// The passing of the court term: its last day. The first penalty runs on beside it.
+    CourtTerm,
+}
+
+/// The second appeal of a household that is still pending although a court has ordered a decision.
+///
+/// No new notice is needed. Rule: second appeal = the day it follows + `delay`; judgment = second
+/// appeal + `duration`; then a court term and a penalty of their own. There is no third.
+///
+/// # Source
+/// RBDHA:2025:12547 (no new notice after a court term has passed); RBDHA:2021:2873 (filed 91 days
+/// after the court term's last day, 16 days after the maximum was reached).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SecondAppeal {
+    /// The share of the households that appeal again if they wait long enough.
+    pub share: Share,
+    /// What it follows.
+    pub follows: Follows,
+    /// Days from the day it follows to the second appeal.
+    pub delay: Delay,
+    /// Days from the second appeal to its judgment.
+    pub duration: Delay,
+    /// What is then ordered.
+    pub practice: Rule<CourtPractice>,
+}
+
+/// What a court orders: a further term, then a daily penalty up to a maximum, or none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CourtPractice {
     /// The court term in days.
     pub term_days: u32,
-    // Never empty; the shares sum to 1. Each with the lanes below which it holds.
+    // Empty where the court sets a term only; else the shares sum to 1. Each with the lanes below
+    // which it holds.
     amounts: Vec<(Share, Tariff)>,
     bounds: Vec<u64>,
 }
@@ -66,21 +118,27 @@ impl CourtPractice {
         Ok(CourtPractice { term_days, amounts, bounds })
     }
 
-    /// The amounts with their shares.
+    /// A court term and no penalty.
+    ///
+    /// # Errors
+    /// - the term is above 3,660 days.
+    pub fn term_only(term_days: u32) -> Result<CourtPractice, Fault> {
+        if !(term_days <= 3_660) {
+            return Err(Fault::new(term_days, "at most 3,660 days (10 years)"));
+        }
+        Ok(CourtPractice { term_days, amounts: Vec::new(), bounds: Vec::new() })
+    }
+
+    /// The amounts with their shares; none where the court sets a term only.
     pub fn amounts(&self) -> &[(Share, Tariff)] {
         &self.amounts
     }
 
-    /// The tariff that a lane draws.
+    /// The tariff that a lane draws; `None` where the court sets a term only.
     #[inline]
-    pub fn tariff(&self, lane: u32) -> &Tariff {
-        &self.amounts[self.amount_index(lane)].1
-    }
-
-    /// Which of the amounts a lane draws.
-    #[inline]
-    pub fn amount_index(&self, lane: u32) -> usize {
+    pub fn tariff(&self, lane: u32) -> Option<&Tariff> {
         let above = self.bounds.iter().position(|bound| u64::from(lane) < *bound);
-        above.unwrap_or(self.amounts.len() - 1)
+        let amount = above.map_or(self.amounts.last(), |at| self.amounts.get(at));
+        amount.map(|(_, tariff)| tariff)
     }
 }

@@ -125,6 +125,10 @@ pub struct Pool {
     pub fte: Schedule<f64>,
     /// Decisions that one fte makes in a full week, by date.
     pub decisions_per_fte_per_week: Schedule<f64>,
+    /// Whether somebody said what one fte decides, so that a person more is a number of decisions
+    /// more; `false` where only the decisions of all together are known, and `fte` stands at 1 for
+    /// them.
+    pub counts_people: bool,
     /// The share of the time that people are absent, hired or not, by date.
     pub absence: Schedule<Share>,
     /// How much a day's capacity varies.
@@ -148,7 +152,7 @@ impl Pool {
     /// The most decisions that a pool can make in a week.
     pub const MOST_PER_WEEK: f64 = 1e9;
 
-    /// A pool that makes so many decisions a week, oldest first, without variation.
+    /// A pool of one fte that makes so many decisions a week, oldest first, without variation.
     ///
     /// # Errors
     /// - `decisions_per_week` is not between 0 and 10,000,000.
@@ -159,6 +163,7 @@ impl Pool {
             streams,
             fte: Schedule::constant(1.0),
             decisions_per_fte_per_week: Schedule::constant(rate),
+            counts_people: true,
             absence: Schedule::constant(Share::NONE),
             variation: CapacityVariation::None,
             effort: Effort::PER_HEAD,

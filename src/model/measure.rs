@@ -5,12 +5,14 @@ use crate::error::Problems;
 use crate::model::Cost;
 use crate::model::Extension;
 use crate::model::Hire;
+use crate::model::LawChange;
 use crate::model::Line;
 use crate::model::Model;
 use crate::model::Parts;
 use crate::model::Pool;
 use crate::model::Staff;
 use crate::model::Stream;
+use crate::model::Surge;
 use crate::model::Trigger;
 use crate::random::Share;
 use crate::time::Day;
@@ -60,7 +62,7 @@ pub enum Measure {
         lines: Vec<Line>,
     },
     /// A pool of its own is set up; outside its days it has no people, decides nothing and costs
-    /// nothing.
+    /// nothing, and all its people are there on its first day.
     NewPool {
         /// The first day.
         from: Day,
@@ -87,6 +89,10 @@ pub enum Measure {
         /// By how much, and for which days of receipt.
         extension: Extension,
     },
+    /// A rule of law changes.
+    Law(LawChange),
+    /// An act changes several rules of law; those that the law does not have are left out.
+    Act(Vec<LawChange>),
     /// Everything that waits is decided at once, from a day on: the bound of what capacity can do.
     DecideAll {
         /// The first day.
@@ -114,6 +120,8 @@ impl Measure {
             | Measure::Complete { from, .. }
             | Measure::DecideAll { from } => *from,
             Measure::Cost(cost) => cost.from,
+            Measure::Law(change) => change.from(),
+            Measure::Act(act) => act.iter().map(LawChange::from).min().unwrap_or(Day::LAST),
             Measure::Extend { extension, .. } => extension.received_from.unwrap_or(Day::FIRST),
             Measure::When { trigger, .. } => trigger.not_before,
         }
@@ -122,9 +130,12 @@ impl Measure {
     /// The model with these measures, one after the other.
     ///
     /// # Errors
-    /// - a measure begins before the as-of day, or names a pool or stream that is not there.
+    /// - a measure begins before the as-of day or after the last day, or names a pool or stream
+    ///   that is not there.
+    /// - people are hired into a pool of which only decisions are known.
     /// - orders are no orders (see [`Pool::set_lines`]); files of a stream are completed that are
     ///   never incomplete.
+    /// - something of a new pool begins before it does.
     /// - what comes out is no model ([`Model::new`]).
     ///
     /// # Example
@@ -147,13 +158,16 @@ impl Measure {
     pub fn apply_all(model: &Model, measures: &[Measure]) -> Result<Model, Problems> {
         let mut parts = Parts::clone(model);
         let mut problems = Problems::default();
-        let as_of = model.period.as_of();
+        let (as_of, end) = (model.period.as_of(), model.period.end());
         for (i, measure) in measures.iter().enumerate() {
             let key = format!("measure[{}]", i + 1);
             let first = measure.first_day();
             if !(as_of <= first) {
                 let right =
                     format!("on or after the as-of day, {as_of}: the past cannot be changed");
+                problems.push(Fault::new(first, right).at(key));
+            } else if !(first <= end) {
+                let right = format!("on or before the last day, {end}: later it changes nothing");
                 problems.push(Fault::new(first, right).at(key));
             } else if let Err(fault) = measure.apply(&mut parts) {
                 problems.push(fault.at(key));
@@ -164,7 +178,10 @@ impl Measure {
 
     fn apply(&self, parts: &mut Parts) -> Result<(), Fault> {
         match self {
-            Measure::Hire { pool, hire } => of_pool(parts, *pool)?.staff.hires.push(hire.clone()),
+            Measure::Hire { pool, hire } => {
+                let pool = of_pool_of_people(parts, *pool)?;
+                pool.staff.hires.push(hire.clone());
+            }
             Measure::Overtime { pool, from, until, share } => {
                 let staff = &mut of_pool(parts, *pool)?.staff;
                 let more = |planned: &Share| {
@@ -184,14 +201,7 @@ impl Measure {
                 pool.set_lines_by_date(changed)?;
             }
             Measure::NewPool { from, until, pool } => {
-                let mut pool = Pool::clone(pool);
-                let only = |of: &Schedule<f64>| {
-                    let begun = of.changed(Day::FIRST, Some(*from - 1), |_| 0.0);
-                    until.map_or(begun.clone(), |last| begun.changed(last + 1, None, |_| 0.0))
-                };
-                pool.fte = only(&pool.fte);
-                pool.decisions_per_fte_per_week = only(&pool.decisions_per_fte_per_week);
-                parts.pools.push(pool);
+                parts.pools.push(present(*from, *until, pool)?);
             }
             Measure::Cost(cost) => parts.costs.push(cost.clone()),
             Measure::Complete { stream, from, incomplete } => {
@@ -205,6 +215,8 @@ impl Measure {
             Measure::Extend { stream, extension } => {
                 of_stream(parts, *stream)?.extensions.push(*extension);
             }
+            Measure::Law(change) => change.apply(&mut parts.law)?,
+            Measure::Act(act) => LawChange::apply_act(act, &mut parts.law)?,
             Measure::DecideAll { from } => {
                 for pool in &mut parts.pools {
                     let earlier = pool.unlimited_from.map_or(*from, |already| already.min(*from));
@@ -212,7 +224,11 @@ impl Measure {
                 }
             }
             Measure::When { pool, trigger } => {
-                of_pool(parts, *pool)?.triggers.push(trigger.clone());
+                let pool = match trigger.surge {
+                    Surge::Hire(_) => of_pool_of_people(parts, *pool)?,
+                    Surge::Overtime(_) => of_pool(parts, *pool)?,
+                };
+                pool.triggers.push(trigger.clone());
             }
         }
         Ok(())
@@ -222,6 +238,41 @@ impl Measure {
 fn of_pool(parts: &mut Parts, pool: usize) -> Result<&mut Pool, Fault> {
     let wrong = Fault::new(pool, "the number of a pool, from 0");
     parts.pools.get_mut(pool).ok_or(wrong)
+}
+
+/// A pool to which people may come.
+fn of_pool_of_people(parts: &mut Parts, pool: usize) -> Result<&mut Pool, Fault> {
+    let pool = of_pool(parts, pool)?;
+    if !pool.counts_people {
+        let found = format!("people for {:?}, of which only decisions are known", pool.name);
+        let right = "for a pool with decisions_per_fte_per_week, what one fte decides in a week";
+        return Err(Fault::new(found, right));
+    }
+    Ok(pool)
+}
+
+/// A pool that is there from one day to another, or for good.
+fn present(from: Day, until: Option<Day>, pool: &Pool) -> Result<Pool, Fault> {
+    let mut pool = Pool::clone(pool);
+    let hires = pool.staff.hires.iter().map(|hire| ("hire", hire.from()));
+    let unlimited = pool.unlimited_from.map(|day| ("unlimited_from", day));
+    let triggers = pool.triggers.iter().map(|it| ("rule on the late stock", it.not_before));
+    let mut begins = hires.chain(unlimited).chain(triggers);
+    if let Some((what, day)) = begins.find(|(_, day)| *day < from) {
+        let found = format!("{what} of {:?} on {day}", pool.name);
+        return Err(Fault::new(found, format!("on or after the first day of the pool, {from}")));
+    }
+    // What is not there has no people, makes no decisions and costs nothing.
+    let nobody = |of: &Schedule<f64>| {
+        let begun = of.changed(Day::FIRST, Some(from - 1), |_| 0.0);
+        until.map_or(begun.clone(), |last| begun.changed(last + 1, None, |_| 0.0))
+    };
+    pool.fte = nobody(&pool.fte);
+    pool.decisions_per_fte_per_week = nobody(&pool.decisions_per_fte_per_week);
+    if let Some(attrition) = &mut pool.staff.attrition {
+        attrition.after = attrition.after.max(from);
+    }
+    Ok(pool)
 }
 
 fn of_stream(parts: &mut Parts, stream: usize) -> Result<&mut Stream, Fault> {

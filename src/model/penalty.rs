@@ -3,11 +3,11 @@
 
 use crate::error::Fault;
 use crate::model::Payment;
+use crate::model::Rule;
 use crate::money::Money;
-use crate::time::Schedule;
 
 /// A number of days at one daily amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Step {
     /// How many days it lasts.
     pub days: u32,
@@ -37,7 +37,7 @@ pub struct Step {
 ///
 /// # Source
 /// Awb 4:17(1) and (2); Stcrt 2018, 65542 (amounts from 2019).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tariff {
     // Never empty; every step has at least one day and an amount above 0.
     steps: Vec<Step>,
@@ -145,13 +145,21 @@ impl Tariff {
 /// The penalty that runs from the end of the grace period after a notice.
 ///
 /// # Source
-/// Awb 4:17 and 4:18.
+/// Awb 4:17 and 4:18; for amounts that change it is the date on which the notice was received that
+/// decides (Stcrt 2018, 65542).
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdministrativePenalty {
-    /// The tariff, by the date on which the notice was received.
-    pub tariff: Schedule<Tariff>,
+    /// The tariff; `None` where the penalty is suspended, so that nothing is owed.
+    pub tariff: Rule<Option<Tariff>>,
     /// When it is paid.
     pub payment: Payment,
+}
+
+impl AdministrativePenalty {
+    /// One tariff on all dates.
+    pub fn new(tariff: Tariff, payment: Payment) -> AdministrativePenalty {
+        AdministrativePenalty { tariff: Rule::constant(Some(tariff)), payment }
+    }
 }
 
 #[cfg(test)]

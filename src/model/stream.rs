@@ -13,6 +13,7 @@ use crate::random::Delay;
 use crate::random::Share;
 use crate::time::Day;
 use crate::time::Length;
+use crate::time::Schedule;
 use crate::time::Term;
 
 /// Cases that share intake, term and behaviour.
@@ -26,8 +27,10 @@ pub struct Stream {
     pub intake: Intake,
     /// How large households are.
     pub households: Households,
-    /// How long a decision may take.
-    pub term: Term,
+    /// How long a decision may take, by day of receipt: a new term touches the cases received from
+    /// its day on. (A change that touches all cases not yet late is an [`Extension`], or a term, from
+    /// the first day of receipt whose term has not passed.)
+    pub term: Schedule<Term>,
     /// Extensions of the term; where several apply, the first one counts.
     pub extensions: Vec<Extension>,
     /// Terms that are suspended for a time; none when left out.
@@ -52,7 +55,7 @@ impl Stream {
             stock: Stock::default(),
             intake: Intake::default(),
             households: Households::single(),
-            term,
+            term: Schedule::constant(term),
             extensions: Vec::new(),
             suspension: None,
             withdrawal: None,
@@ -63,7 +66,8 @@ impl Stream {
         }
     }
 
-    /// The cases that a replication is expected to hold: stock, record and mean forecast.
+    /// The cases that a replication is expected to hold: stock, those known to have been decided
+    /// before the start, record and mean forecast.
     pub fn expected_cases(&self, period: Period) -> f64 {
         let recorded = self.intake.recorded.as_ref();
         let first = recorded.map_or(period.start(), |recorded| recorded.last_day() + 1);
@@ -71,7 +75,8 @@ impl Stream {
             Some(cases) => cases as f64,
             None => self.intake.forecast.as_ref().map_or(0.0, |it| it.mean_on(day, first)),
         };
-        self.stock.cases() as f64 + period.iter().map(on).sum::<f64>()
+        let stock = self.stock.cases() as f64 + self.stock.decided() as f64;
+        stock + period.iter().map(on).sum::<f64>()
     }
 }
 

@@ -11,11 +11,11 @@ use crate::model::Places;
 use crate::model::Pool;
 use crate::model::Quantity;
 use crate::model::Stream;
-use crate::model::Tariff;
-use crate::random::Delay;
+use crate::money::Money;
 use crate::random::Key;
 use crate::time::Calendar;
 use crate::time::Day;
+use crate::time::Term;
 use crate::time::TermConventions;
 
 /// When the late stock counts as gone: the first day, from the as-of day on, with at most `at_most`
@@ -129,7 +129,9 @@ impl Model {
     /// All of these at once, each with the key of its place:
     /// - no stream or pool, or more than 4,095 of either; two of the same name.
     /// - a pool that serves no stream, an unknown one, or one twice; a stream without a pool.
-    /// - opening stock that is received on or after the start.
+    /// - opening stock that is received on or after the start, or of which something is known that
+    ///   cannot be ([`crate::model::Progress::faults`]); appeals in it without a court; an amount
+    ///   owed together that is more than the penalties' maxima, or of cases that were decided.
     /// - recorded intake that begins after the start or ends after the as-of day, or no forecast
     ///   where the record ends before the last day.
     /// - more than 8 extensions, or one of no days; a schedule of a pool that begins after the start.
@@ -139,6 +141,8 @@ impl Model {
     /// - a day to look at outside the period, or a fiscal year that does not start in a month.
     /// - a penalty that would begin on the very day of its notice or judgment.
     /// - a grace period or court term above 3,660 days, or a payment more than 36,525 days later.
+    /// - a change of law that hangs on a stage that comes after what it rules, or a bar on appeals
+    ///   that ends before it begins.
     /// - a cost below 0, outside the period, or of the same name as another; reception without
     ///   places, a price below 0, or more heads that leave in a week than 10,000,000.
     /// - more than 100 million cases in a replication, or money that 64 bits cannot hold.
@@ -146,6 +150,7 @@ impl Model {
         let mut problems = Parts::list_problems(&parts.streams, &parts.pools);
         let mut fault = |key: String, fault: Fault| problems.push(fault.at(key));
         parts.check_streams(&mut fault);
+        parts.check_stock(&mut fault);
         parts.check_pools(&mut fault);
         parts.check_staff(&mut fault);
         parts.check_days(&mut fault);
@@ -202,9 +207,6 @@ impl Parts {
         let (start, as_of, end) = (self.period.start(), self.period.as_of(), self.period.end());
         for (i, stream) in self.streams.iter().enumerate() {
             let key = |name: &str| format!("stream[{}].{name}", i + 1);
-            if let Some((day, _)) = stream.stock.rows().last().filter(|(day, _)| start <= *day) {
-                fault(key("stock"), Fault::new(day, format!("received before the start, {start}")));
-            }
             if let Some(recorded) = &stream.intake.recorded {
                 let (first, last) = (recorded.first_day(), recorded.last_day());
                 if !(first <= start) {
@@ -226,7 +228,7 @@ impl Parts {
                 fault(key("extension"), Fault::new(found, "at most 8 extensions"));
             }
             for (j, extension) in stream.extensions.iter().enumerate() {
-                if let Err(wrong) = stream.term.extended(extension.by) {
+                if let Err(wrong) = Term::new(extension.by) {
                     fault(key(&format!("extension[{}].by", j + 1)), wrong);
                 }
             }
@@ -307,38 +309,6 @@ impl Parts {
         }
     }
 
-    /// A penalty that began on the very day of its notice or judgment could not be told from one
-    /// that a decision on that day prevents.
-    fn check_law(&self, fault: &mut impl FnMut(String, Fault)) {
-        const LONGEST: u32 = 3_660;
-        let conventions = self.law.conventions;
-        let mut check = |key: &str, days: u32, later: i32, first: &str| {
-            if days == 0 && later == 0 {
-                let right =
-                    format!("at least 1 when the first penalty day is the last day of {first}");
-                fault(key.to_owned(), Fault::new(days, right));
-            } else if !(days <= LONGEST) {
-                fault(key.to_owned(), Fault::new(days, "at most 3,660 days (10 years)"));
-            }
-        };
-        check("law.grace_days", self.law.grace_days, conventions.days_after_grace(), "grace");
-        let practices = self.law.court.iter().flat_map(|court| court.practice.steps());
-        for (_, practice) in practices {
-            let later = conventions.days_after_court_term();
-            check("court.term_days", practice.term_days, later, "the term");
-        }
-        let administrative = self.law.administrative.iter();
-        let payments = administrative.map(|it| ("administrative_penalty", &it.payment));
-        let payments = payments.chain(self.law.court.iter().map(|it| ("court", &it.payment)));
-        for (penalty, payment) in payments {
-            if !(payment.after_days <= Delay::MAX_DAYS) {
-                let right = "at most 36,525 days (a century)";
-                let key = format!("{penalty}.payment.after_days");
-                fault(key, Fault::new(payment.after_days, right));
-            }
-        }
-    }
-
     fn check_size(&self, fault: &mut impl FnMut(String, Fault)) {
         let mut all = 0.0;
         for (i, stream) in self.streams.iter().enumerate() {
@@ -359,12 +329,10 @@ impl Parts {
                 fault(key, Fault::new(found, right));
             }
         }
-        let maximum = |tariff: &Tariff| tariff.maximum().in_cents();
-        let tariffs = self.law.administrative.iter().flat_map(|it| it.tariff.steps());
-        let administrative = tariffs.map(|(_, tariff)| maximum(tariff)).max().unwrap_or(0);
-        let practices = self.law.court.iter().flat_map(|court| court.practice.steps());
-        let amounts = practices.flat_map(|(_, practice)| practice.amounts());
-        let judicial = amounts.map(|(_, tariff)| maximum(tariff)).max().unwrap_or(0);
+        let administrative = self.law.most_administrative().in_cents();
+        let ordered = self.streams.iter().map(|stream| stream.stock.most_ordered());
+        let ordered = ordered.max().unwrap_or(Money::ZERO);
+        let judicial = (self.law.most_judicial() + ordered).in_cents();
         // Sums of all cases in cents must fit into 64 bits, in a future of four times as many too.
         let bill = all * (administrative as f64 + judicial as f64);
         if all <= Model::MAX_CASES && !(bill <= i64::MAX as f64 / 8.0) {

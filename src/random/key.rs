@@ -44,7 +44,8 @@ pub enum Purpose {
     Notice = 7,
     /// Lane 0 the delay of the appeal, lane 1 the court's time, lane 2 the daily amount.
     Appeal = 8,
-    /// Lane 0 the delay of paying the administrative penalty, lane 1 the judicial penalty.
+    /// Lane 0 the delay of paying the administrative penalty, lane 1 the judicial penalty, lane 2
+    /// the judicial penalty of the second appeal.
     Payment = 9,
     /// The pick of the random order: word 0; the place is the number of the pick on that day.
     Pick = 10,
@@ -53,6 +54,9 @@ pub enum Purpose {
     Reception = 11,
     /// Lane 0 whether a household's file is incomplete, lane 1 for how long it is away.
     Completeness = 12,
+    /// Lane 0 whether a household appeals again, lane 1 after how long, lane 2 the court's time,
+    /// lane 3 the daily amount.
+    SecondAppeal = 14,
     /// An uncertain input of the scenario, drawn once a replication.
     Parameter = 32,
 }

@@ -6,6 +6,7 @@ use crate::report::facts::mark;
 use crate::report::facts::spread;
 use crate::report::facts::unit_name;
 use crate::report::facts::value_in_words;
+use crate::report::law_tables::error;
 use crate::report::number::Doubt;
 use crate::report::number::Number;
 use crate::report::number::count;
@@ -13,6 +14,7 @@ use crate::report::number::error_of_count;
 use crate::report::page::Page;
 use crate::report::page::cut;
 use crate::sim::Count;
+use crate::sim::CountedIn;
 use crate::sim::Series;
 use crate::sim::Total;
 use crate::study::Forecast;
@@ -101,6 +103,32 @@ pub(crate) fn funnel(page: &mut Page, setup: &Setup, forecast: &Forecast) {
     page.table(&["", "mean", "±", "5%", "50%", "95%"], rows);
 }
 
+/// The same in files and in heads, where households may have several heads.
+pub(crate) fn files_and_heads(page: &mut Page, setup: &Setup, forecast: &Forecast) {
+    let row = |of: Count| {
+        let own = forecast.total(Total::Count(of))?;
+        let other = forecast.total(Total::CountIn(of, of.other_unit()))?;
+        let (households, cases) = match (of.other_unit(), Total::Count(of).unit()) {
+            (CountedIn::Households, Unit::Cases) => (other, Some(own)),
+            (CountedIn::Households, _) => (other, None),
+            (CountedIn::Cases, _) => (own, Some(other)),
+        };
+        let mut cells = vec![count_name(of).to_owned(), count(mean(households)), error(households)];
+        let blank = [String::new(), String::new()];
+        cells.extend(cases.map_or(blank, |cases| [count(mean(cases)), error(cases)]));
+        Some(cells)
+    };
+    let rows: Vec<Vec<String>> = Count::all_of(&setup.model).filter_map(row).collect();
+    if rows.is_empty() {
+        return;
+    }
+    page.paragraph(
+        "Files and heads: means of households and of their cases ± standard error. Penalties are \
+         counted once a household here, above once for each head that has its own.",
+    );
+    page.table(&["", "households", "±", "cases", "±"], rows);
+}
+
 fn count_name(count: Count) -> &'static str {
     match count {
         Count::Received => "received",
@@ -116,6 +144,8 @@ fn count_name(count: Count) -> &'static str {
         Count::Judgments => "judgments",
         Count::JudicialPenalties => "judicial penalties",
         Count::JudicialMaxima => "of these, at the maximum",
+        Count::SecondAppeals => "second appeals, among the appeals",
+        Count::SecondJudgments => "judgments on them",
     }
 }
 

@@ -90,12 +90,16 @@ fn policies(comparison: &Comparison) -> String {
         if 0 < number {
             differences(&mut rows, comparison.costs.difference(number, 0));
         }
-        let best = comparison.costs.best(number);
-        rows.share("best", best.best);
-        rows.share("best_alone", best.alone);
-        rows.mean("regret", comparison.costs.regret(number));
-        if let Some(intervals) = &comparison.best {
-            let [low, high] = ends(Some(intervals[number]));
+        let contest = &comparison.contest;
+        if let Some(best) = contest.best(number) {
+            rows.share("best", best.best);
+            rows.share("best_alone", best.alone);
+        }
+        if let Some(regret) = contest.regret(number) {
+            rows.mean("regret", regret);
+        }
+        if let Some(interval) = contest.more_than_best_other(number) {
+            let [low, high] = ends(Some(interval));
             let numbers = [String::new(), String::new(), low, high];
             rows.row("more_than_best_other", None, numbers);
         }

@@ -1,6 +1,7 @@
 //! What several reports read off a comparison, and the words they share.
 
 use crate::report::facts::year_name;
+use crate::report::number::MoneyUnit;
 use crate::report::number::NOTHING;
 use crate::report::number::Number;
 use crate::report::number::percent;
@@ -10,15 +11,24 @@ use crate::report::page::cut;
 use crate::sim::Total;
 use crate::sim::WaitGroup;
 use crate::study::Comparison;
+use crate::study::Policy;
 use crate::study::PolicyFinding;
 use crate::study::Setup;
 use crate::summary::Estimate;
 use crate::summary::PairedDifference;
 use crate::summary::ShareEstimate;
 
-/// The name of a policy as it may stand in a table.
+/// The name of a policy as it may stand in a sentence or at the head of some rows.
 pub(crate) fn name_of(policy: &PolicyFinding) -> String {
     cut(&policy.name, 60)
+}
+
+/// The name of a policy as it may stand in a table; a bound is said to be one.
+pub(crate) fn row_name(policy: &PolicyFinding) -> String {
+    match policy.is_bound {
+        true => format!("{} (bound)", cut(&policy.name, 52)),
+        false => name_of(policy),
+    }
 }
 
 /// The name of a policy as it may stand in a sentence.
@@ -62,18 +72,17 @@ pub(crate) fn limit_cells(estimate: Estimate, cell: impl Fn(Number) -> String) -
     limits(estimate).map_or([NOTHING; 2].map(str::to_owned), |ends| ends.map(cell))
 }
 
-/// How the cost of a policy differs from that of doing nothing.
-pub(crate) fn against_nothing(comparison: &Comparison, policy: usize) -> PairedDifference {
+/// How the cost of a policy differs from that of policy 0.
+pub(crate) fn against_first(comparison: &Comparison, policy: usize) -> PairedDifference {
     comparison.costs.difference(policy, 0)
 }
 
-/// Whether any policy spends more or less than doing nothing in any future.
-pub(crate) fn any_spends(comparison: &Comparison) -> bool {
-    let differs = |policy: &PolicyFinding| (policy.spent.min(), policy.spent.max());
-    comparison.policies.iter().any(|policy| differs(policy) != (Some(0), Some(0)))
+/// Whether a policy spends more or less than policy 0 in any future.
+pub(crate) fn spends(policy: &PolicyFinding) -> bool {
+    (policy.spent.min(), policy.spent.max()) != (Some(0), Some(0))
 }
 
-/// The fiscal years that doing nothing speaks of, in order.
+/// The fiscal years that policy 0 speaks of, in order.
 pub(crate) fn years(comparison: &Comparison) -> Vec<i32> {
     let year = |total: Total| match total {
         Total::Owed(year, None) => Some(year),
@@ -114,6 +123,24 @@ pub(crate) fn room_for_names(columns: &[&str], rows: &[Vec<String>]) -> usize {
 /// The fewest columns in which names can be read.
 const ROOM: usize = 16;
 
+/// Whether a table leaves room for names.
+pub(crate) fn leaves_room(columns: &[String], rows: &[Vec<String>]) -> bool {
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    ROOM <= room_for_names(&columns, rows)
+}
+
+/// The unit in which the costs of all policies can be read.
+pub(crate) fn unit_of(comparison: &Comparison) -> MoneyUnit {
+    let means = comparison.policies.iter().filter_map(|policy| policy.cost.mean());
+    MoneyUnit::for_largest(means.fold(0.0, |all: f64, mean| all.max(mean.abs())) as i64)
+}
+
+/// That unit and the coarser ones.
+pub(crate) fn units_of(comparison: &Comparison) -> [MoneyUnit; 3] {
+    let unit = unit_of(comparison);
+    [unit, unit.coarser(), unit.coarser().coarser()]
+}
+
 /// Prints the table with the finest of some units in which it leaves room for names.
 pub(crate) fn table_in_units<U: Copy>(
     page: &mut Page,
@@ -123,12 +150,27 @@ pub(crate) fn table_in_units<U: Copy>(
 ) {
     let fits = |unit: &&U| {
         let (columns, rows) = table(**unit);
-        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        ROOM <= room_for_names(&columns, &rows)
+        leaves_room(&columns, &rows)
     };
     let coarsest = units.last().expect("there are units");
     let unit = *units.iter().find(fits).unwrap_or(coarsest);
     before(page, unit);
     let (columns, rows) = table(unit);
     page.table(&columns.iter().map(String::as_str).collect::<Vec<_>>(), rows);
+}
+
+/// What policies are compared with, in a sentence.
+pub(crate) fn baseline(comparison: &Comparison) -> String {
+    match comparison.policies[0].name.as_str() {
+        Policy::DO_NOTHING => "doing nothing".to_owned(),
+        _ => quoted(&comparison.policies[0]),
+    }
+}
+
+/// The same at the head of a column, after a word or two.
+pub(crate) fn baseline_head(comparison: &Comparison) -> &'static str {
+    match comparison.policies[0].name.as_str() {
+        Policy::DO_NOTHING => "nothing",
+        _ => "the first",
+    }
 }

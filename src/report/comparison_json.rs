@@ -10,6 +10,8 @@ use crate::report::comparison_json_parts::ExactShareOut;
 use crate::report::comparison_json_parts::IntervalOut;
 use crate::report::comparison_json_parts::MeanOut;
 use crate::report::comparison_json_parts::days;
+use crate::report::json::ChangedOut;
+use crate::report::json::settings;
 use crate::report::json_totals::TotalOut;
 use crate::report::json_totals::named;
 use crate::study::Comparison;
@@ -49,6 +51,7 @@ struct Document<'a> {
     currency: &'a str,
     as_of: String,
     end: String,
+    settings: Vec<ChangedOut<'a>>,
     together: Vec<TogetherOut<'a>>,
     policies: Vec<PolicyOut<'a>>,
 }
@@ -67,33 +70,35 @@ fn document<'a>(setup: &'a Setup, comparison: &'a Comparison) -> Document<'a> {
         currency: &setup.currency,
         as_of: period.as_of().to_string(),
         end: period.end().to_string(),
+        settings: settings(&setup.changed),
         together: ranking.iter().map(|policy| together(comparison, *policy)).collect(),
         policies: (0..comparison.policies.len()).map(|it| policy(comparison, it)).collect(),
     }
 }
 
-/// A policy among the others, the cheapest first.
+/// A policy among the others, the cheapest first; `null` for a bound, which takes no part.
 #[derive(Serialize)]
 struct TogetherOut<'a> {
     policy: usize,
     name: &'a str,
-    best: ExactShareOut,
-    best_alone: ExactShareOut,
-    regret_cents: MeanOut,
+    best: Option<ExactShareOut>,
+    best_alone: Option<ExactShareOut>,
+    regret_cents: Option<MeanOut>,
     more_than_best_other_cents: Option<IntervalOut>,
     may_be_best: Option<bool>,
 }
 
 fn together(comparison: &Comparison, policy: usize) -> TogetherOut<'_> {
-    let share = comparison.costs.best(policy);
+    let contest = &comparison.contest;
+    let share = contest.best(policy);
     TogetherOut {
         policy,
         name: &comparison.policies[policy].name,
-        best: share.best.into(),
-        best_alone: share.alone.into(),
-        regret_cents: comparison.costs.regret(policy).into(),
-        more_than_best_other_cents: comparison.best.as_ref().map(|it| it[policy].into()),
-        may_be_best: comparison.may_be_best(policy),
+        best: share.map(|it| it.best.into()),
+        best_alone: share.map(|it| it.alone.into()),
+        regret_cents: contest.regret(policy).map(MeanOut::from),
+        more_than_best_other_cents: contest.more_than_best_other(policy).map(IntervalOut::from),
+        may_be_best: contest.may_be_best(policy),
     }
 }
 
@@ -101,6 +106,7 @@ fn together(comparison: &Comparison, policy: usize) -> TogetherOut<'_> {
 struct PolicyOut<'a> {
     name: &'a str,
     description: &'a str,
+    is_bound: bool,
     cost: TotalOut,
     cost_difference: Option<DifferenceOut>,
     saved_cents: MeanOut,
@@ -119,6 +125,7 @@ fn policy(comparison: &Comparison, number: usize) -> PolicyOut<'_> {
     PolicyOut {
         name: &of.name,
         description: &of.description,
+        is_bound: of.is_bound,
         cost: named("cost".to_owned(), Unit::Cents, &of.cost),
         cost_difference: difference.map(DifferenceOut::from),
         saved_cents: mean(&of.saved).into(),

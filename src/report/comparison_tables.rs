@@ -1,10 +1,14 @@
-//! What the policies change per year, what they spend and save, and when the late stock is gone.
+//! What the policies change per year, what they spend and save, when the late stock is gone.
 
-use crate::report::comparison_facts::any_spends;
+use crate::report::comparison_facts::baseline;
+use crate::report::comparison_facts::leaves_room;
 use crate::report::comparison_facts::limit_cells;
-use crate::report::comparison_facts::name_of;
+use crate::report::comparison_facts::row_name;
 use crate::report::comparison_facts::share_cell;
+use crate::report::comparison_facts::spends;
 use crate::report::comparison_facts::table_in_units;
+use crate::report::comparison_facts::unit_of;
+use crate::report::comparison_facts::units_of;
 use crate::report::comparison_facts::years;
 use crate::report::facts::costs_anything;
 use crate::report::facts::cut_years;
@@ -29,12 +33,10 @@ use crate::summary::mean;
 use crate::summary::quantile_estimate;
 use crate::time::Day;
 
-/// Totals side by side in one table.
-const TOGETHER: usize = 3;
 /// Years in the tables; the others are in the files.
 const MOST_YEARS: usize = 9;
 
-/// Owed and paid per year, lost and avoidable: amounts of doing nothing, then differences from it.
+/// Owed, paid and spent per year, lost and avoidable: amounts of policy 0, then how others differ.
 pub(crate) fn per_year(page: &mut Page, setup: &Setup, comparison: &Comparison) {
     let models = std::iter::once(&setup.model).chain(setup.policies.iter().map(|it| &it.model));
     if !models.into_iter().any(costs_anything) {
@@ -43,79 +45,115 @@ pub(crate) fn per_year(page: &mut Page, setup: &Setup, comparison: &Comparison) 
     let years = years(comparison);
     page.heading("What changes in each year");
     page.paragraph(&format!(
-        "The first row is what doing nothing costs; each other row, how much more (or, below 0, \
-         less) than that. Means; ±: standard error.{}",
+        "In {}: the first row is what {} costs; each other row, how much more (or, below 0, less) \
+         than that. Means; ±: half the width of the 95% limits.{}",
+        unit_of(comparison).name(&setup.currency),
+        baseline(comparison),
         cut_years(setup, &years),
     ));
     let as_of = setup.model.period.as_of();
-    let name = |year: &i32| year_name(setup, *year);
     let shown = &years[years.len().saturating_sub(MOST_YEARS)..];
-    let owed = shown.iter().map(|year| (format!("owed\n{}", name(year)), Total::Owed(*year, None)));
-    let paid = shown.iter().map(|year| (format!("paid\n{}", name(year)), Total::Paid(*year, None)));
+    let of = |word: &str, total: fn(i32) -> Total| -> Vec<(String, Total)> {
+        let named = |year: &i32| (format!("{word}\n{}", year_name(setup, *year)), total(*year));
+        shown.iter().map(named).collect()
+    };
     let part = |word: &str, part| (format!("{word}\n{as_of}"), Total::Split(as_of, part));
-    let parts = [part("lost on", Part::Lost), part("avoidable", Part::Avoidable)];
-    for totals in [owed.collect::<Vec<_>>(), paid.collect(), parts.to_vec()] {
-        for together in totals.chunks(TOGETHER) {
-            differences(page, setup, comparison, together);
-        }
+    let mut parts = vec![part("lost on", Part::Lost), part("avoidable", Part::Avoidable)];
+    // Where nothing that is lost changes, the other part changes by what is saved.
+    parts.truncate(if any_changes(comparison, parts[0].1) { 2 } else { 1 });
+    let mut same = Vec::new();
+    for totals in [
+        of("owed", |year| Total::Owed(year, None)),
+        of("paid", |year| Total::Paid(year, None)),
+        of("spent", Total::Spent),
+        parts,
+    ] {
+        let known = totals.into_iter().filter(|(_, total)| is_known(comparison, *total));
+        let (changed, unchanged): (Vec<_>, Vec<_>) =
+            known.partition(|(_, total)| any_changes(comparison, *total));
+        same.extend(unchanged.into_iter().map(|(name, _)| name.replace('\n', " ")));
+        differences(page, comparison, &changed);
+    }
+    if !same.is_empty() {
+        page.paragraph(&format!("The same under every policy: {}.", same.join(", ")));
     }
     if shown.len() < years.len() {
         page.paragraph("Earlier years are in the JSON and CSV files.");
     }
 }
 
-fn differences(
-    page: &mut Page,
-    setup: &Setup,
-    comparison: &Comparison,
-    totals: &[(String, Total)],
-) {
-    let known = |(_, total): &&(String, Total)| comparison.policies[0].total(*total).is_some();
-    let totals: Vec<&(String, Total)> = totals.iter().filter(known).collect();
-    if totals.is_empty() {
-        return;
-    }
-    let table = |unit: MoneyUnit| {
-        let mut columns = vec![unit.name(&setup.currency)];
-        for (name, _) in &totals {
-            columns.extend([name.clone(), "±".to_owned()]);
-        }
-        let row = |policy: &PolicyFinding| {
-            let cells = totals.iter().flat_map(|(_, total)| {
-                let Some(found) = policy.total(*total) else {
-                    return [NOTHING; 2].map(String::from);
-                };
-                let number = difference_or_mean(found);
-                [unit.amount(number), bare_error(unit, number)]
-            });
-            std::iter::once(name_of(policy)).chain(cells).collect()
+/// Whether some policy has a total.
+fn is_known(comparison: &Comparison, total: Total) -> bool {
+    comparison.policies.iter().any(|policy| policy.total(total).is_some())
+}
+
+/// Whether a total is another in some future under some policy.
+fn any_changes(comparison: &Comparison, total: Total) -> bool {
+    let differences = comparison.policies[1..].iter().filter_map(|policy| {
+        let found = policy.total(total)?.difference.as_ref()?;
+        Some((found.tally.min(), found.tally.max()))
+    });
+    let mut differences = differences;
+    differences.any(|ends| ends != (Some(0), Some(0)))
+}
+
+/// Totals side by side, as many in a table as leave room for names.
+fn differences(page: &mut Page, comparison: &Comparison, totals: &[(String, Total)]) {
+    let unit = unit_of(comparison);
+    let mut rest = totals;
+    while !rest.is_empty() {
+        let fits = |number: &usize| {
+            let (columns, rows) = difference_table(comparison, unit, &rest[..*number]);
+            leaves_room(&columns, &rows)
         };
-        (columns, comparison.policies.iter().map(row).collect())
+        let number = (2..=rest.len()).rev().find(fits).unwrap_or(1);
+        let (columns, rows) = difference_table(comparison, unit, &rest[..number]);
+        page.table(&columns.iter().map(String::as_str).collect::<Vec<_>>(), rows);
+        rest = &rest[number..];
+    }
+}
+
+fn difference_table(
+    comparison: &Comparison,
+    unit: MoneyUnit,
+    totals: &[(String, Total)],
+) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut columns = vec![String::new()];
+    for (name, _) in totals {
+        columns.extend([name.clone(), "±".to_owned()]);
+    }
+    let row = |policy: &PolicyFinding| {
+        let cells = totals.iter().flat_map(|(_, total)| match policy.total(*total) {
+            Some(found) => {
+                let number = difference_or_mean(found);
+                [unit.amount(number), unit.half_width(number)]
+            }
+            None => [NOTHING; 2].map(String::from),
+        });
+        std::iter::once(row_name(policy)).chain(cells).collect()
     };
-    table_in_units(page, &MoneyUnit::ALL, table, |_, _| {});
+    (columns, comparison.policies.iter().map(row).collect())
 }
 
 fn difference_or_mean(found: &TotalOfPolicy) -> Estimate {
     found.difference.as_ref().map_or_else(|| mean(&found.tally), |it| it.paired.mean)
 }
 
-/// Without the sign, which stands at the head of the column.
-fn bare_error(unit: MoneyUnit, number: impl Into<Number>) -> String {
-    unit.error(number).trim_start_matches("± ").replace("exact", "0")
-}
-
 /// Saved penalties, spending and what each unit of money spent saves.
 pub(crate) fn spent_and_saved(page: &mut Page, setup: &Setup, comparison: &Comparison) {
+    let spending: Vec<&PolicyFinding> =
+        comparison.policies[1..].iter().filter(|policy| spends(policy)).collect();
     if comparison.policies.len() == 1 {
         return;
     }
     page.heading("Spent and saved");
-    if !any_spends(comparison) {
-        page.paragraph(
-            "No policy spends more or less than doing nothing beside the penalties, as far as the \
+    let than = baseline(comparison);
+    if spending.is_empty() {
+        page.paragraph(&format!(
+            "No policy spends more or less than {than} beside the penalties, as far as the \
              scenario says. So the whole difference in cost is saved penalties, and nothing has to \
              be earned back.",
-        );
+        ));
         return;
     }
     let currency = &setup.currency;
@@ -123,10 +161,10 @@ pub(crate) fn spent_and_saved(page: &mut Page, setup: &Setup, comparison: &Compa
         let per = format!("saved per\n{currency} spent");
         let columns = ["", "saved", "±", "spent\nmore", "±", &per, "from", "to"];
         let row = |policy: &PolicyFinding| {
-            let mut cells = vec![name_of(policy)];
+            let mut cells = vec![row_name(policy)];
             for tally in [&policy.saved, &policy.spent] {
                 let found = mean(tally);
-                cells.extend([unit.amount(found), bare_error(unit, found)]);
+                cells.extend([unit.amount(rough(unit, found)), unit.half_width(found)]);
             }
             cells.extend(per_spent(policy));
             cells
@@ -136,14 +174,22 @@ pub(crate) fn spent_and_saved(page: &mut Page, setup: &Setup, comparison: &Compa
     };
     let intro = |page: &mut Page, unit: MoneyUnit| {
         page.paragraph(&format!(
-            "Against doing nothing, means in {} with standard errors: penalties saved and money \
-             spent beside them; then penalties saved for each {currency} spent, with 95% limits \
-             (– where nothing more is spent, or too little to say).",
+            "Against {than}, means in {}, ± half the width of the 95% limits: penalties saved, and \
+             money spent beside them; then penalties saved for each {currency} spent, with 95% \
+             limits ({NOTHING} where nothing more is spent, or too little to say).",
             unit.name(currency),
         ));
     };
-    table_in_units(page, &MoneyUnit::ALL, table, intro);
-    pays_from(page, comparison);
+    table_in_units(page, &units_of(comparison), table, intro);
+    pays_from(page, &spending);
+}
+
+/// An amount that is the same in every future, rounded to the unit.
+fn rough(unit: MoneyUnit, found: Estimate) -> Number {
+    match found.standard_error {
+        Some(0.0) => unit.whole(found.value),
+        Some(_) | None => found.into(),
+    }
 }
 
 fn per_spent(policy: &PolicyFinding) -> [String; 3] {
@@ -156,19 +202,19 @@ fn per_spent(policy: &PolicyFinding) -> [String; 3] {
     [cell(found.ratio.value), low, high]
 }
 
-fn pays_from(page: &mut Page, comparison: &Comparison) {
+fn pays_from(page: &mut Page, spending: &[&PolicyFinding]) {
     page.paragraph(
-        "From when on a policy has paid for itself: the first end of a week from which to the end \
-         all penalties saved are at least all money spent more; quantiles of the futures.",
+        "From when on a policy that spends more has paid for itself: the first end of a week from \
+         which to the end all penalties saved are at least all money spent more, in the middle one \
+         of the futures, with 90% of them between the 5% and the 95% quantile.",
     );
-    let row = |policy: &PolicyFinding| {
-        let mut cells = vec![name_of(policy)];
+    let row = |policy: &&PolicyFinding| {
+        let mut cells = vec![row_name(policy)];
         cells.extend([0.5, 0.05, 0.95].map(|level| day_cell(&policy.break_even, level)));
         cells.push(share_cell(policy.never_even()));
         cells
     };
-    let rows = comparison.policies[1..].iter().map(row).collect();
-    page.table(&["", "50%", "5%", "95%", "never"], rows);
+    page.table(&["", "median", "5%", "95%", "never"], spending.iter().map(row).collect());
 }
 
 /// A quantile of days; `never` where it lies in the futures in which the day never comes.
@@ -189,15 +235,16 @@ pub(crate) fn dates(page: &mut Page, setup: &Setup, comparison: &Comparison) {
     let rule = setup.model.gone;
     page.heading("When the late stock is gone");
     page.paragraph(&format!(
-        "The first day with at most {} late cases that stays so for {} days, quantiles of the \
-         futures; in how many it never comes up to {}; how many days later (or, below 0, earlier) \
-         than doing nothing, in the futures where both come; late cases at the end, mean.",
+        "The first day with at most {} late cases that stays so for {} days: median and the ends \
+         of 90% of the futures; in how many it never comes up to {}; how many days later (or, \
+         below 0, earlier) than {}, in the futures where both come; late cases at the end, mean.",
         rule.at_most,
         rule.for_days,
         setup.model.period.end(),
+        baseline(comparison),
     ));
     let row = |policy: &PolicyFinding| {
-        let mut cells = vec![name_of(policy)];
+        let mut cells = vec![row_name(policy)];
         cells.extend([0.5, 0.05, 0.95].map(|level| day_cell(&policy.gone, level)));
         cells.push(share_cell(policy.never_gone()));
         cells.push(later(comparison, policy));
@@ -206,7 +253,7 @@ pub(crate) fn dates(page: &mut Page, setup: &Setup, comparison: &Comparison) {
         cells
     };
     let rows = comparison.policies.iter().map(row).collect();
-    page.table(&["", "50%", "5%", "95%", "never", "days\nlater", "late at\nthe end"], rows);
+    page.table(&["", "median", "5%", "95%", "never", "days\nlater", "late at\nthe end"], rows);
 }
 
 fn later(comparison: &Comparison, policy: &PolicyFinding) -> String {

@@ -1,8 +1,10 @@
 //! Who waits longer because of a policy, and who waits less.
 
+use crate::report::comparison_facts::baseline;
+use crate::report::comparison_facts::baseline_head;
 use crate::report::comparison_facts::group_in_words;
-use crate::report::comparison_facts::name_of;
 use crate::report::comparison_facts::quoted;
+use crate::report::comparison_facts::row_name;
 use crate::report::comparison_tables::days_with_limits;
 use crate::report::number::Doubt;
 use crate::report::number::NOTHING;
@@ -13,6 +15,7 @@ use crate::report::page::Page;
 use crate::report::page::cut;
 use crate::study::Comparison;
 use crate::study::GroupFinding;
+use crate::study::Policy;
 use crate::study::PolicyFinding;
 use crate::study::Setup;
 use crate::summary::Estimate;
@@ -29,12 +32,18 @@ pub(crate) fn who_waits_longer(page: &mut Page, setup: &Setup, comparison: &Comp
     let period = setup.model.period;
     page.paragraph(&format!(
         "Mean days that a case waits from {} on, from receipt if that is later, to its decision or \
-         withdrawal, at most to {}: under the policy, when nothing is done, and by how much longer \
-         (or, below 0, less), with 95% limits, each for itself. Groups for which no difference can \
-         be seen are left out.",
+         withdrawal, at most to {}: under the policy, under {}, and by how much longer (or, below \
+         0, less), with 95% limits, each for itself. Groups for which no difference can be seen \
+         are left out.",
         period.as_of(),
         period.end(),
+        match comparison.policies[0].name.as_str() {
+            Policy::DO_NOTHING => "“do nothing”".to_owned(),
+            _ => baseline(comparison),
+        },
     ));
+    let with = format!("with\n{}", baseline_head(comparison));
+    let columns = ["", "cases", "days", &with, "longer\nby", "from", "to"];
     let (mut rows, mut left_out, mut same) = (Vec::new(), 0, Vec::new());
     for policy in &comparison.policies[1..] {
         let differing = |group: &&GroupFinding| group.longer.is_some_and(differs);
@@ -47,13 +56,13 @@ pub(crate) fn who_waits_longer(page: &mut Page, setup: &Setup, comparison: &Comp
             left_out += 1;
             continue;
         }
-        let mut heading = vec![name_of(policy)];
-        heading.resize(COLUMNS.len(), String::new());
+        let mut heading = vec![row_name(policy)];
+        heading.resize(columns.len(), String::new());
         rows.push(heading);
         rows.extend(groups.into_iter().map(|group| row(setup, comparison, policy, group)));
     }
     if !rows.is_empty() {
-        page.table(&COLUMNS, rows);
+        page.table(&columns, rows);
     }
     if !same.is_empty() {
         page.paragraph(&format!(
@@ -65,8 +74,6 @@ pub(crate) fn who_waits_longer(page: &mut Page, setup: &Setup, comparison: &Comp
         page.paragraph(&format!("{left_out} more policies are in the JSON and CSV files."));
     }
 }
-
-const COLUMNS: [&str; 7] = ["", "cases", "days", "doing\nnothing", "longer\nby", "from", "to"];
 
 /// Whether the 95% interval leaves 0 out.
 fn differs(longer: Estimate) -> bool {

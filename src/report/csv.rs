@@ -6,6 +6,7 @@ use crate::report::facts::mark;
 use crate::report::facts::unit_name;
 use crate::report::json::budget_name;
 use crate::report::json_totals::LEVELS;
+use crate::report::law_tables::rules_csv;
 use crate::sim::Total;
 use crate::study::Forecast;
 use crate::study::Setup;
@@ -17,8 +18,15 @@ use crate::summary::quantile_estimate;
 use crate::time::Day;
 
 /// The names of the files that [`csv_files`] gives, in order.
-pub const CSV_NAMES: [&str; 6] =
-    ["totals.csv", "series.csv", "waits.csv", "new_cases.csv", "observed.csv", "budgets.csv"];
+pub const CSV_NAMES: [&str; 7] = [
+    "totals.csv",
+    "series.csv",
+    "waits.csv",
+    "new_cases.csv",
+    "observed.csv",
+    "budgets.csv",
+    "rules.csv",
+];
 
 /// The forecast as CSV files: name and text of each.
 ///
@@ -33,6 +41,7 @@ pub const CSV_NAMES: [&str; 6] =
 /// | `new_cases.csv` | a day on which the share of new cases still open falls (Kaplan–Meier) |
 /// | `observed.csv` | a reported figure beside the model's |
 /// | `budgets.csv` | a budget and the chance that it is exceeded |
+/// | `rules.csv` | households or cases under one version of a rule of law that changes |
 pub fn csv_files(setup: &Setup, forecast: &Forecast) -> Vec<(String, String)> {
     let texts = [
         totals(forecast),
@@ -41,6 +50,7 @@ pub fn csv_files(setup: &Setup, forecast: &Forecast) -> Vec<(String, String)> {
         new_cases(forecast),
         observed(setup, forecast),
         budgets(forecast),
+        rules_csv(setup, forecast),
     ];
     CSV_NAMES.map(str::to_owned).into_iter().zip(texts).collect()
 }
@@ -267,7 +277,8 @@ mod tests {
                 assert!(!text.contains("NaN") && !text.contains(",inf"), "{name}");
                 let rows =
                     Reader::from_reader(text.as_bytes()).records().map(Result::unwrap).count();
-                assert!(0 < rows, "{name}");
+                // No rule of that law changes.
+                assert_eq!(0 < rows, name != "rules.csv", "{name}");
                 if name == "series.csv" {
                     assert_eq!(rows, forecast.weeks.len() * forecast.series.len());
                 }

@@ -1,12 +1,9 @@
 //! What a scenario means, in plain sentences, with every default filled in.
 
-use crate::model::CapacityVariation;
-use crate::model::Pool;
-use crate::model::Staff;
 use crate::report::explain_costs::costs;
 use crate::report::explain_law::law;
-use crate::report::explain_order;
-use crate::report::explain_staff::staff;
+use crate::report::explain_policy::policies;
+use crate::report::explain_pool;
 use crate::report::explain_stream::stream;
 use crate::report::facts::changes;
 use crate::report::facts::value_in_words;
@@ -16,7 +13,6 @@ use crate::report::number::futures;
 use crate::report::number::grouped;
 use crate::report::number::money;
 use crate::report::page::Page;
-use crate::report::page::cut;
 use crate::study::BudgetOf;
 use crate::study::Setup;
 use crate::time::Day;
@@ -36,10 +32,11 @@ pub fn explain(setup: &Setup) -> String {
         stream(&mut page, setup, number);
     }
     for pool in &setup.model.pools {
-        explain_pool(&mut page, setup, pool);
+        explain_pool::pool(&mut page, setup, pool);
     }
     law(&mut page, setup);
     costs(&mut page, setup);
+    policies(&mut page, setup);
     asked(&mut page, setup);
     page.finish()
 }
@@ -115,96 +112,6 @@ fn working_days(setup: &Setup) -> String {
         _ => names.join(", "),
     };
     format!("Decisions are made on working days: {days}, {holidays} in the period.")
-}
-
-fn explain_pool(page: &mut Page, setup: &Setup, pool: &Pool) {
-    let model = &setup.model;
-    page.heading(&format!("Pool {}", pool.name));
-    let names: Vec<String> =
-        pool.streams.iter().map(|number| cut(&model.streams[*number].name, 60)).collect();
-    let who = match names.len() == model.streams.len() {
-        true => "all streams".to_owned(),
-        false => names.join(", "),
-    };
-    page.paragraph(&format!("It decides the cases of {who}."));
-    let mut points = capacity(setup, pool);
-    points.extend(staff(setup, pool));
-    points.push(match pool.variation {
-        CapacityVariation::None => "A day's capacity does not vary about its mean.".to_owned(),
-        CapacityVariation::Count(variation) if variation.variance_ratio() == 0.0 => {
-            "A day's capacity does not vary about its mean.".to_owned()
-        }
-        CapacityVariation::Count(variation) => {
-            let ratio = variation.variance_ratio();
-            let law = if ratio == 1.0 { "Poisson" } else { "negative binomial" };
-            format!("A day's capacity varies: {law}, variance {ratio} times the mean.")
-        }
-        CapacityVariation::Relative(coefficient) => format!(
-            "A day's capacity varies by a log-normal factor with mean 1 and standard deviation \
-             {coefficient}."
-        ),
-    });
-    points.push(match pool.effort.household() == 1.0 && pool.effort.further_head() == 1.0 {
-        true => "Each head of a household costs one decision.".to_owned(),
-        false => format!(
-            "The first head of a household costs {} of a decision, each further head {}.",
-            pool.effort.household(),
-            pool.effort.further_head(),
-        ),
-    });
-    points.extend(explain_order::orders(pool));
-    points.extend(explain_order::other_work(pool));
-    points.push(
-        "What is left of a decision at the end of a day goes on to the next; capacity without \
-         cases is lost."
-            .to_owned(),
-    );
-    page.points(&points);
-}
-
-/// Decisions in a full week on every date on which they change, from the start on.
-fn capacity(setup: &Setup, pool: &Pool) -> Vec<String> {
-    let period = setup.model.period;
-    let per_week = |day: Day| {
-        pool.fte.on(day)
-            * pool.decisions_per_fte_per_week.on(day)
-            * (1.0 - pool.absence.on(day).value())
-    };
-    let unchanging = pool.staff == Staff::unchanging();
-    let it_makes = if unchanging { "it makes" } else { "its own people alone would make" };
-    let sentence = |day: Day| {
-        let (fte, rate) = (pool.own_fte(day), pool.decisions_of_one(day));
-        let absence = pool.absence.on(day).value();
-        let total = tidy(per_week(day));
-        if *pool.fte.on(day) == 1.0 && absence == 0.0 {
-            return format!("From {day} on {it_makes} {total} decisions in a full week.");
-        }
-        format!(
-            "From {day} on {it_makes} {total} decisions in a full week: {} fte, each {} \
-             decisions, absent {} of the time.",
-            tidy(fte),
-            tidy(rate),
-            share(absence),
-        )
-    };
-    let mut days = vec![period.start()];
-    days.extend(dates(&pool.fte));
-    days.extend(dates(&pool.decisions_per_fte_per_week));
-    days.extend(dates(&pool.absence));
-    days.retain(|day| period.start() <= *day && period.contains(*day));
-    days.sort_unstable();
-    days.dedup();
-    let as_of = period.as_of();
-    let mut points: Vec<String> = days.iter().map(|day| sentence(*day)).collect();
-    if 1 < days.len() && unchanging {
-        let now = tidy(per_week(as_of));
-        points.push(format!("On {as_of}, the day of the forecast, it is {now} a week."));
-    }
-    points
-}
-
-fn dates<T>(schedule: &Schedule<T>) -> impl Iterator<Item = Day> {
-    schedule.steps().iter().map(|(day, _)| *day)
 }
 
 fn asked(page: &mut Page, setup: &Setup) {

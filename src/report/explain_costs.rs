@@ -30,11 +30,13 @@ pub(crate) fn costs(page: &mut Page, setup: &Setup) {
     page.points(&points);
 }
 
-fn amount(setup: &Setup, amount: Money) -> String {
+/// An amount with its currency.
+pub(crate) fn amount(setup: &Setup, amount: Money) -> String {
     money(&setup.currency, Number::exact(amount.in_cents()))
 }
 
-fn cost(setup: &Setup, cost: &Cost) -> String {
+/// A named cost, as a sentence.
+pub(crate) fn cost(setup: &Setup, cost: &Cost) -> String {
     let when = match (cost.amount, cost.until) {
         (CostAmount::Once(once), _) => format!("{} on {}", amount(setup, once), cost.from),
         (CostAmount::PerYear(per_year), None) => {

@@ -5,6 +5,7 @@ use crate::model::Line;
 use crate::model::MICRO;
 use crate::model::Order;
 use crate::model::Pool;
+use crate::random::Share;
 use crate::report::explain::share;
 
 /// Sentences about whom a pool takes next, by date.
@@ -14,12 +15,18 @@ pub(crate) fn orders(pool: &Pool) -> Vec<String> {
     for (i, (from, lines)) in steps.iter().enumerate() {
         // The first holds before its date too.
         let when = if i == 0 { String::new() } else { format!("From {from} on: ") };
-        points.extend(lines.iter().map(|line| format!("{when}{}", sentence(line, lines.len()))));
-        if 1 < lines.len() {
-            points.push(format!("{when}What one of these parts cannot use goes to the others."));
-        }
+        points.extend(sentences(lines).into_iter().map(|sentence| format!("{when}{sentence}")));
     }
     points
+}
+
+/// Sentences about the parts of a pool that each work in an order.
+pub(crate) fn sentences(lines: &[Line]) -> Vec<String> {
+    let mut sentences: Vec<String> = lines.iter().map(|line| sentence(line, lines.len())).collect();
+    if 1 < lines.len() {
+        sentences.push("What one of these parts cannot use goes to the others.".to_owned());
+    }
+    sentences
 }
 
 fn sentence(line: &Line, lines: usize) -> String {
@@ -32,6 +39,9 @@ fn sentence(line: &Line, lines: usize) -> String {
     let next = order(&line.order);
     match lines {
         1 => format!("Next is{of} {next}."),
+        _ if line.share == Share::NONE => {
+            format!("With what the other parts leave, next is{of} {next}.")
+        }
         _ => format!("With {} of its capacity, next is{of} {next}.", share(line.share.value())),
     }
 }

@@ -13,15 +13,18 @@ use crate::report::number::Number;
 use crate::report::number::money;
 use crate::report::page::cut;
 use crate::study::Setup;
+use crate::time::Day;
 use crate::time::Schedule;
 
-/// What changes a pool's own capacity; nothing where nothing does.
-pub(crate) fn staff(setup: &Setup, pool: &Pool) -> Vec<String> {
+/// What changes a pool's own capacity; nothing where nothing does. The pool is there from `first`
+/// on.
+pub(crate) fn staff(setup: &Setup, pool: &Pool, first: Day) -> Vec<String> {
     let (staff, period) = (&pool.staff, setup.model.period);
     if *staff == Staff::unchanging() {
         return Vec::new();
     }
-    let (as_of, end) = (period.as_of(), period.end());
+    let (as_of, end) = (period.as_of().max(first), period.end());
+    let day = if first <= period.as_of() { "the day of the forecast" } else { "its first day" };
     let mut points: Vec<String> = staff.hires.iter().map(hire).collect();
     if let Some(each) = &staff.decisions_per_hired_fte_per_week {
         points.push(format!(
@@ -49,8 +52,8 @@ pub(crate) fn staff(setup: &Setup, pool: &Pool) -> Vec<String> {
         points.push(format!("All decisions are multiplied by a productivity: {factor}."));
     }
     points.push(format!(
-        "All this together, it makes {} decisions in a full week on {as_of}, the day of the \
-         forecast, and {} on {end}, the last day.",
+        "All this together, it makes {} decisions in a full week on {as_of}, {day}, and {} \
+         on {end}, the last day.",
         hundredths(pool.decisions_per_week(as_of)),
         hundredths(pool.decisions_per_week(end)),
     ));
@@ -67,13 +70,19 @@ fn percent(value: &Share) -> String {
     share(value.value())
 }
 
-fn hire(hire: &Hire) -> String {
+/// People who are hired, as a sentence.
+pub(crate) fn hire(hire: &Hire) -> String {
     let name = hire.name.as_ref().map_or(String::new(), |name| format!("{}: ", cut(name, 60)));
     let from = hire.from();
     let until = match hire.until() {
         Some(until) => format!("are there from {from} to {until}"),
         None => format!("join on {from}"),
     };
+    format!("{name}{} fte {until}: {}.", tidy(hire.fte()), learns(hire))
+}
+
+/// How somebody who is hired is trained and learns.
+pub(crate) fn learns(hire: &Hire) -> String {
     let days = |days: u32| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
     let training = match (hire.training_days, hire.trainers()) {
         (0, _) => "no training".to_owned(),
@@ -93,7 +102,7 @@ fn hire(hire: &Hire) -> String {
             share(hire.first_output.value()),
         ),
     };
-    format!("{name}{} fte {until}: {training}, {learning}.", tidy(hire.fte()))
+    format!("{training}, {learning}")
 }
 
 fn cost(setup: &Setup, cost: &StaffCost) -> String {

@@ -13,6 +13,8 @@ use crate::report::json_totals::gone;
 use crate::report::json_totals::named;
 use crate::report::json_totals::share;
 use crate::report::json_totals::total;
+use crate::report::law_tables::RuleOut;
+use crate::report::law_tables::rules_out;
 use crate::sim::Total;
 use crate::study::Budget;
 use crate::study::BudgetOf;
@@ -58,6 +60,9 @@ struct Document<'a> {
     as_of: String,
     end: String,
     totals: Vec<TotalOut>,
+    /// Who falls under which rule; left out where no rule changes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<RuleOut>,
     gone: GoneOut,
     lost_at_capacity: Option<TotalOut>,
     budgets: Vec<BudgetOut>,
@@ -87,6 +92,7 @@ fn document<'a>(setup: &'a Setup, forecast: &Forecast) -> Document<'a> {
         as_of: period.as_of().to_string(),
         end: period.end().to_string(),
         totals: totals.map(|finding| total(finding.total, &finding.tally)).collect(),
+        rules: rules_out(setup, forecast),
         gone: gone(setup, forecast),
         lost_at_capacity: lost
             .map(|tally| named("lost_at_capacity".to_owned(), Unit::Cents, tally)),

@@ -66,6 +66,8 @@ pub(crate) fn total(total: Total, tally: &Tally) -> TotalOut {
         | Total::Split(..)
         | Total::AfterEnd
         | Total::Count(_)
+        | Total::CountIn(..)
+        | Total::UnderRule(..)
         | Total::Gone
         | Total::Quantity(..)
         | Total::Cost(..)

@@ -2,7 +2,12 @@
 //! and no clock read: the same findings give the same bytes.
 
 mod answer;
+mod bridge_files;
+mod bridge_rows;
+mod bridge_text;
 mod case_tables;
+mod case_text;
+mod comparison_best;
 mod comparison_csv;
 mod comparison_facts;
 mod comparison_json;
@@ -16,23 +21,42 @@ mod explain;
 mod explain_costs;
 mod explain_law;
 mod explain_order;
+mod explain_policy;
+mod explain_pool;
 mod explain_staff;
+mod explain_stock;
 mod explain_stream;
 mod facts;
 mod json;
 mod json_totals;
+mod law_tables;
+mod lever;
 mod money_tables;
 mod number;
 mod outcomes;
 mod page;
+mod plan;
+mod plan_files;
+mod price;
+mod price_files;
+#[cfg(test)]
+mod tests_bridge;
 #[cfg(test)]
 mod tests_number;
 mod text;
+mod trace_text;
 mod variants;
 mod variants_files;
 #[cfg(test)]
 mod worlds;
 
+pub use bridge_files::BRIDGE_CSV_NAME;
+pub use bridge_files::BRIDGE_JSON_FORMAT;
+pub use bridge_files::bridge_csv;
+pub use bridge_files::bridge_json;
+pub use bridge_text::bridge_text;
+pub use case_text::CasePage;
+pub use case_text::case_text;
 pub use comparison_csv::COMPARISON_CSV_NAMES;
 pub use comparison_csv::comparison_csv_files;
 pub use comparison_json::COMPARISON_JSON_FORMAT;
@@ -45,7 +69,19 @@ pub use json::JSON_FORMAT;
 pub use json::json;
 pub use outcomes::outcome_rows;
 pub use outcomes::outcomes_header;
+pub use outcomes::policy_outcome_row;
+pub use outcomes::policy_outcomes_header;
+pub use plan::plan_text;
+pub use plan_files::PLAN_CSV_NAME;
+pub use plan_files::plan_csv;
+pub use plan_files::plan_json;
+pub use price::price_text;
+pub use price_files::PRICE_CSV_NAME;
+pub use price_files::price_csv;
+pub use price_files::price_json;
 pub use text::text;
+pub use trace_text::dearest_text;
+pub use trace_text::trace_title;
 pub use variants::variants_text;
 pub use variants_files::VARIANTS_CSV_NAME;
 pub use variants_files::variants_csv;

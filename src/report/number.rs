@@ -279,10 +279,6 @@ impl MoneyUnit {
         MoneyUnit { exponent }
     }
 
-    /// All units, finest first.
-    pub(crate) const ALL: [MoneyUnit; 3] =
-        [MoneyUnit { exponent: 2 }, MoneyUnit { exponent: 5 }, MoneyUnit { exponent: 8 }];
-
     /// The next larger unit; millions stay.
     pub(crate) fn coarser(self) -> MoneyUnit {
         MoneyUnit { exponent: (self.exponent + 3).min(8) }
@@ -297,13 +293,92 @@ impl MoneyUnit {
         }
     }
 
+    /// An amount without error, to be printed in whole units.
+    pub(crate) fn whole(self, cents: f64) -> Number {
+        Number { value: cents, doubt: Doubt::Error(0.5 * 10_f64.powi(self.exponent)) }
+    }
+
     /// An amount in this unit.
     pub(crate) fn amount(self, cents: impl Into<Number>) -> String {
         in_units(cents.into(), self.exponent)
     }
 
+    /// Half the width of the 95% interval of an amount, in the digits of the amount and rounded up.
+    pub(crate) fn half_width(self, cents: Estimate) -> String {
+        let Some(interval) = cents.interval(0.95) else { return NOTHING.to_owned() };
+        match cents.standard_error.into() {
+            Doubt::Exact => "0".to_owned(),
+            Doubt::Unknown => NOTHING.to_owned(),
+            Doubt::Error(error) => {
+                let k = magnitude(2.0 * error).max(self.exponent);
+                let steps = (interval.half_width() / 10_f64.powi(k)).ceil() as i128;
+                decimal(steps * 10_i128.pow((k - self.exponent) as u32), 0, 0)
+            }
+        }
+    }
+
     /// The standard error of an amount in this unit.
     pub(crate) fn error(self, cents: impl Into<Number>) -> String {
         error_in_units(cents.into(), self.exponent)
+    }
+}
+
+/// To which digit a column that adds up is printed, and where its point stands.
+///
+/// Every number of such a column has the digits that the least known of them allows: rounded each
+/// by its own error they would not add up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Digits {
+    // Printed to whole 10^k, in units of 10^scale.
+    k: i32,
+    scale: i32,
+}
+
+impl Digits {
+    /// Digits for these numbers in units of 10^`scale`, at the finest to whole 10^`finest`.
+    pub(crate) fn new(numbers: &[Number], scale: i32, finest: i32) -> Digits {
+        let exponents = numbers.iter().filter_map(|number| number.exponent(finest));
+        Digits { k: exponents.max().unwrap_or(finest), scale }
+    }
+
+    /// Digits for amounts in cents in a unit of money.
+    pub(crate) fn of_money(numbers: &[Number], unit: MoneyUnit) -> Digits {
+        Digits::new(numbers, unit.exponent, unit.exponent)
+    }
+
+    /// One of the last digit, in the unit of the numbers.
+    pub(crate) fn step(self) -> i128 {
+        10_i128.pow(self.k.clamp(0, 30) as u32)
+    }
+
+    /// So many of the last digit.
+    pub(crate) fn whole(self, steps: i128) -> String {
+        let decimals = (self.scale - self.k).max(0) as u32;
+        decimal(steps * self.step(), self.scale as u32, decimals)
+    }
+
+    /// So many of the last digit, with a sign.
+    pub(crate) fn change(self, steps: i128) -> String {
+        let sign = if 0 < steps { "+" } else { "" };
+        format!("{sign}{}", self.whole(steps))
+    }
+
+    /// A number rounded to the last digit; a sign before it where it is a change.
+    pub(crate) fn rounded(self, value: f64, is_change: bool) -> String {
+        self.by(f64::round, value, is_change)
+    }
+
+    /// The ends of an interval, rounded outwards: a mean inside of it stays inside, however it is
+    /// rounded.
+    pub(crate) fn outwards(self, ends: [f64; 2], is_change: bool) -> [String; 2] {
+        [self.by(f64::floor, ends[0], is_change), self.by(f64::ceil, ends[1], is_change)]
+    }
+
+    fn by(self, round: fn(f64) -> f64, value: f64, is_change: bool) -> String {
+        if !value.is_finite() {
+            return NOTHING.to_owned();
+        }
+        let steps = round(value / self.step() as f64) as i128;
+        if is_change { self.change(steps) } else { self.whole(steps) }
     }
 }

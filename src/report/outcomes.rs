@@ -5,6 +5,7 @@ use crate::report::csv::Sheet;
 use crate::report::facts::unit_name;
 use crate::sim::Outcome;
 use crate::sim::Total;
+use crate::study::PolicyFuture;
 use crate::time::Day;
 
 /// The first row of a CSV table of outcomes: `replication`, then each total's name and unit, as
@@ -41,6 +42,26 @@ pub fn outcome_rows(totals: &[Total], outcomes: &[Outcome]) -> String {
         cells.extend(totals.iter().zip(&outcome.totals).map(|(total, value)| cell(*total, *value)));
         sheet.row(cells);
     }
+    sheet.finish()
+}
+
+/// The first row of a CSV table of outcomes under several policies: `policy`, `name`,
+/// `replication`, then each total as in [`outcomes_header`].
+pub fn policy_outcomes_header(totals: &[Total]) -> String {
+    format!("policy,name,{}", outcomes_header(totals))
+}
+
+/// The row of one future under one policy, below [`policy_outcomes_header`] of the same totals.
+///
+/// As in [`outcome_rows`]; a cell is empty where the policy's model does not measure the total too.
+pub fn policy_outcome_row(totals: &[Total], future: PolicyFuture<'_>) -> String {
+    assert_eq!(totals.len(), future.values.len());
+    let mut sheet = Sheet::default();
+    let mut cells =
+        vec![future.policy.to_string(), future.name.to_owned(), future.replication.to_string()];
+    let values = totals.iter().zip(future.values);
+    cells.extend(values.map(|(total, value)| value.map_or(String::new(), |it| cell(*total, it))));
+    sheet.row(cells);
     sheet.finish()
 }
 

@@ -4,6 +4,7 @@ use crate::report::answer::answer;
 use crate::report::case_tables;
 use crate::report::cost_tables;
 use crate::report::facts::costs_anything;
+use crate::report::law_tables::law_tables;
 use crate::report::money_tables::money_tables;
 use crate::report::number::Doubt;
 use crate::report::number::Number;
@@ -31,6 +32,8 @@ pub fn text(setup: &Setup, forecast: &Forecast) -> String {
     }
     cost_tables::cost_tables(&mut page, setup, forecast);
     case_tables::funnel(&mut page, setup, forecast);
+    case_tables::files_and_heads(&mut page, setup, forecast);
+    law_tables(&mut page, setup, forecast);
     case_tables::stocks(&mut page, setup, forecast);
     cost_tables::places(&mut page, setup, forecast);
     case_tables::waits(&mut page, setup, forecast);

@@ -3,6 +3,7 @@
 use crate::ensemble::unwatched;
 use crate::model::AdministrativePenalty;
 use crate::model::Appeal;
+use crate::model::AppealRight;
 use crate::model::CapacityVariation;
 use crate::model::Conventions;
 use crate::model::Court;
@@ -17,6 +18,7 @@ use crate::model::PaymentTrigger;
 use crate::model::Period;
 use crate::model::Pool;
 use crate::model::Quantity;
+use crate::model::Rule;
 use crate::model::Step;
 use crate::model::Stock;
 use crate::model::Stream;
@@ -57,14 +59,18 @@ fn law() -> Law {
     let payment = |trigger| Payment { trigger, after_days: 14, delay: Delay::fixed(28).unwrap() };
     Law {
         conventions: Conventions::default(),
-        grace_days: 14,
+        grace_days: Rule::constant(14),
+        appeal: Rule::constant(AppealRight::Allowed),
         administrative: Some(AdministrativePenalty {
-            tariff: Schedule::constant(tariff),
+            tariff: Rule::constant(Some(tariff)),
             payment: payment(PaymentTrigger::LastOwedDay),
         }),
+        articles: None,
         court: Some(Court {
             duration: Delay::gamma(4.0, 14.0).unwrap(),
-            practice: Schedule::constant(CourtPractice::new(28, amounts).unwrap()),
+            practice: Rule::constant(CourtPractice::new(28, amounts).unwrap()),
+            legal_costs: Rule::constant(Money::ZERO),
+            second_appeal: None,
             payment: payment(PaymentTrigger::Decision),
         }),
     }

@@ -47,12 +47,13 @@ pub(crate) fn budgets(
 
 /// A kind of reported figure; those that are summed from a day on have a `since`.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(crate) enum Kind {
     On(Quantity),
     Since(fn(Day) -> Quantity),
 }
 
-const QUANTITIES: [(&str, Kind); 8] = [
+/// What can be looked at on a day, by its name in the file.
+pub(crate) const QUANTITIES: [(&str, Kind); 8] = [
     ("late_stock", Kind::On(Quantity::LateStock)),
     ("open_stock", Kind::On(Quantity::OpenStock)),
     ("notice_share", Kind::On(Quantity::NoticeShare)),
@@ -99,7 +100,8 @@ fn figure_of(
     Some(Observed { quantity, date: date?, value, low, high, source: source?.to_owned() })
 }
 
-fn dated_quantity(table: &Table<'_>, kind: Kind) -> Option<Quantity> {
+/// The quantity of a kind, with the day from which on it is counted.
+pub(crate) fn dated_quantity(table: &Table<'_>, kind: Kind) -> Option<Quantity> {
     match kind {
         Kind::Since(quantity) => {
             let what = "the first day that is counted, as 2020-01-01";
@@ -116,7 +118,7 @@ fn dated_quantity(table: &Table<'_>, kind: Kind) -> Option<Quantity> {
 }
 
 /// Value, lowest and highest figure.
-fn figures(table: &Table<'_>, quantity: Quantity) -> Option<(i64, i64, i64)> {
+pub(crate) fn figures(table: &Table<'_>, quantity: Quantity) -> Option<(i64, i64, i64)> {
     let read = |node: &Node<'_>| figure(node, quantity);
     let value = table.required("value", "the reported figure, as 8900", read);
     let low = table.maybe("low", |node| {

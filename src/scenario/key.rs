@@ -62,6 +62,14 @@ impl KeyPath {
         &self.written
     }
 
+    /// The name with which it starts.
+    pub(crate) fn first(&self) -> &str {
+        match &self.parts[0] {
+            Part::Name(name) => name,
+            Part::Number(_) => unreachable!("the first part is a name"),
+        }
+    }
+
     /// Its steps.
     pub(crate) fn parts(&self) -> &[Part] {
         &self.parts

@@ -1,125 +1,176 @@
-//! What lateness costs: conventions, grace, administrative penalty, court.
+//! The law of a scenario: grace, appeals, acts, and the penalty after a notice.
 
-use crate::error::Fault;
 use crate::model::AdministrativePenalty;
+use crate::model::AppealRight;
 use crate::model::Conventions;
-use crate::model::Court;
-use crate::model::CourtFirstDay;
-use crate::model::CourtPractice;
-use crate::model::DecisionDay;
-use crate::model::FirstPenaltyDay;
 use crate::model::Law;
+use crate::model::LawChange;
 use crate::model::Payment;
 use crate::model::PaymentTrigger;
-use crate::model::PrematureNotice;
+use crate::model::Rule;
+use crate::model::Stage;
 use crate::model::Step;
 use crate::model::Tariff;
+use crate::model::presets::ACTS;
+use crate::model::presets::ARTICLES;
+use crate::model::presets::TARIFF_RULES;
+use crate::model::presets::TARIFFS;
 use crate::random::Delay;
-use crate::random::Share;
+use crate::scenario::court::court;
 use crate::scenario::delay::delay;
-use crate::scenario::schedule::dated;
+use crate::scenario::rule::RuleText;
+use crate::scenario::rule::preset_of;
 use crate::scenario::table::Table;
 use crate::scenario::value::Node;
 use crate::scenario::value::each;
-use crate::time::Schedule;
-use crate::time::TermConventions;
-use crate::time::TermEndOnDayOff;
-use crate::time::TermStart;
 
 /// The longest grace period and court term: ten years.
-const LONGEST_TERM: u32 = 3_660;
+pub(crate) const LONGEST_TERM: u32 = 3_660;
 
 /// The law of a scenario; what is wrong in it is noted and left out.
 pub(crate) fn law(root: &Table<'_>, conventions: Conventions) -> Law {
-    let none = Law::none();
-    let grace_days = root.optional("law", none.grace_days, |node| {
-        let table = node.table(&["grace_days"])?;
-        table.optional("grace_days", none.grace_days, |node| node.days(LONGEST_TERM))
-    });
-    let administrative = root.maybe("administrative_penalty", administrative);
-    let court = root.maybe("court", court);
-    Law {
-        conventions,
-        grace_days: grace_days.unwrap_or(none.grace_days),
-        administrative: administrative.flatten(),
-        court: court.flatten(),
+    let mut law = Law { conventions, ..Law::none() };
+    law.administrative = root.maybe("administrative_penalty", administrative).flatten();
+    law.court = root.maybe("court", court).flatten();
+    let table =
+        root.get("law").and_then(|node| node.table(&["grace_days", "appeal", "act", "articles"]));
+    let Some(table) = table else { return law };
+    if let Some(grace_days) = table.get("grace_days").and_then(|node| grace_days(&node)) {
+        law.grace_days = grace_days;
     }
-}
-
-/// How the days of a term and of a penalty are counted.
-pub(crate) fn conventions(node: &Node<'_>) -> Option<(TermConventions, Conventions)> {
-    let table = node.table(&[
-        "term_starts",
-        "term_end_on_day_off",
-        "first_penalty_day",
-        "decision_day",
-        "premature_notice",
-        "court_first_day",
-    ])?;
-    Some((term_conventions(&table), penalty_conventions(&table)))
-}
-
-fn term_conventions(table: &Table<'_>) -> TermConventions {
-    let mut term = TermConventions::default();
-    let choices = [
-        ("day_after_receipt", TermStart::DayAfterReceipt),
-        ("day_of_receipt", TermStart::DayOfReceipt),
-    ];
-    choose(table, "term_starts", &choices, &mut term.start);
-    let choices =
-        [("stays", TermEndOnDayOff::Stays), ("next_working_day", TermEndOnDayOff::NextWorkingDay)];
-    choose(table, "term_end_on_day_off", &choices, &mut term.end_on_day_off);
-    term
-}
-
-fn penalty_conventions(table: &Table<'_>) -> Conventions {
-    let mut law = Conventions::default();
-    let choices = [
-        ("after_grace", FirstPenaltyDay::AfterGrace),
-        ("last_day_of_grace", FirstPenaltyDay::LastDayOfGrace),
-    ];
-    choose(table, "first_penalty_day", &choices, &mut law.first_penalty_day);
-    let choices = [("counts", DecisionDay::Counts), ("does_not_count", DecisionDay::DoesNotCount)];
-    choose(table, "decision_day", &choices, &mut law.decision_day);
-    let choices = [
-        ("void", PrematureNotice::Void),
-        ("counts_from_end_of_term", PrematureNotice::CountsFromEndOfTerm),
-    ];
-    choose(table, "premature_notice", &choices, &mut law.premature_notice);
-    let choices = [
-        ("after_term", CourtFirstDay::AfterTerm),
-        ("last_day_of_term", CourtFirstDay::LastDayOfTerm),
-    ];
-    choose(table, "court_first_day", &choices, &mut law.court_first_day);
+    if let Some(appeal) = table.get("appeal").and_then(|node| appeal(&node)) {
+        law.appeal = appeal;
+    }
+    law.articles = table.maybe("articles", |node| preset_of(node, ARTICLES)).flatten();
+    if let Some(node) = table.get("act") {
+        enact(&node, &mut law);
+    }
     law
 }
 
-/// Sets a convention to what is written, if anything is.
-fn choose<T: Copy>(table: &Table<'_>, name: &'static str, choices: &[(&str, T)], chosen: &mut T) {
-    if let Some(choice) = table.get(name).and_then(|node| node.choice(choices)) {
-        *chosen = choice;
+/// The acts that are named, one after the other.
+fn enact(node: &Node<'_>, law: &mut Law) {
+    for node in node.one_or_more() {
+        if let Some(act) = act(&node) {
+            node.check(LawChange::apply_act(&act, law));
+        }
     }
+}
+
+/// An act by its name.
+pub(crate) fn act(node: &Node<'_>) -> Option<Vec<LawChange>> {
+    preset_of(node, ACTS)
+}
+
+const GRACE: RuleText = RuleText {
+    keys: &["from", "touches", "name", "value"],
+    latest: Stage::Noticed,
+    touches: Some(Stage::Noticed),
+};
+
+fn grace_days(node: &Node<'_>) -> Option<Rule<u32>> {
+    match node.is_list() {
+        true => GRACE.versions(node, grace_value),
+        false => node.days(LONGEST_TERM).map(Rule::constant),
+    }
+}
+
+fn grace_value(row: &Table<'_>) -> Option<u32> {
+    row.required("value", "the days of grace, as 14", |node| node.days(LONGEST_TERM))
+}
+
+/// A change of the grace period.
+pub(crate) fn grace_change(node: &Node<'_>) -> Option<LawChange> {
+    GRACE.change(node, grace_value).map(LawChange::GraceDays)
+}
+
+const APPEAL: RuleText = RuleText {
+    keys: &["from", "touches", "name", "value", "until"],
+    latest: Stage::Appealed,
+    touches: None,
+};
+
+const RIGHTS: [(&str, AppealRight); 2] =
+    [("allowed", AppealRight::Allowed), ("barred", AppealRight::Barred)];
+
+/// Whether appeal is allowed: always or never, or allowed but for some changes.
+fn appeal(node: &Node<'_>) -> Option<Rule<AppealRight>> {
+    if !node.is_list() {
+        return node.choice(&RIGHTS).map(Rule::constant);
+    }
+    let changes = APPEAL.changes(node, appeal_right)?;
+    node.check(Rule::new(AppealRight::Allowed, changes))
+}
+
+fn appeal_right(row: &Table<'_>) -> Option<AppealRight> {
+    let what = "\"barred\" or \"allowed\"";
+    let right = row.required("value", what, |node| node.choice(&RIGHTS));
+    let Some(node) = row.get("until") else { return right };
+    let until = node.date()?;
+    match right? {
+        AppealRight::Barred => Some(AppealRight::BarredUntil(until)),
+        AppealRight::Allowed | AppealRight::BarredUntil(_) => {
+            node.refuse("left out where appeals are allowed")
+        }
+    }
+}
+
+/// A change of the right to appeal.
+pub(crate) fn appeal_change(node: &Node<'_>) -> Option<LawChange> {
+    APPEAL.change(node, appeal_right).map(LawChange::Appeal)
 }
 
 fn administrative(node: &Node<'_>) -> Option<AdministrativePenalty> {
     let table = node.table(&["tariff", "payment"])?;
-    let what = "days and daily amounts, as [{ days = 14, per_day = 23 }]";
-    let tariff = table.required("tariff", what, dated_tariff);
+    let what = "days and daily amounts, as [{ days = 14, per_day = 23 }], or a name, as \"awb\"";
+    let tariff = table.required("tariff", what, tariff_rule);
     let payment = payment(&table, PaymentTrigger::LastOwedDay);
     Some(AdministrativePenalty { tariff: tariff?, payment: payment? })
 }
 
 const STEPS: &str = "a list, as [{ days = 14, per_day = 23 }]";
 
-/// One tariff, or several by the date of the notice.
-fn dated_tariff(node: &Node<'_>) -> Option<Schedule<Tariff>> {
+const TARIFF: RuleText = RuleText {
+    keys: &["from", "touches", "name", "steps", "preset", "suspended"],
+    latest: Stage::Noticed,
+    touches: Some(Stage::Noticed),
+};
+
+/// One tariff, several by date, or one of a name.
+fn tariff_rule(node: &Node<'_>) -> Option<Rule<Option<Tariff>>> {
+    if let Some(name) = node.as_text() {
+        return match TARIFFS.iter().any(|it| it.name == name) {
+            true => preset_of(node, TARIFFS).map(|it| Rule::constant(Some(it))),
+            false => preset_of(node, TARIFF_RULES),
+        };
+    }
     let rows = node.list(STEPS)?;
     let keys = rows.iter().filter_map(|row| row.value.get_ref().as_table());
     let mut keys = keys.flat_map(|table| table.keys());
-    if !keys.any(|key| key.get_ref() == "from" || key.get_ref() == "steps") {
-        return tariff(node).map(Schedule::constant);
+    if !keys.any(|key| TARIFF.keys.contains(&&**key.get_ref())) {
+        return tariff(node).map(|tariff| Rule::constant(Some(tariff)));
     }
-    dated(node, &["from", "steps"], |row| row.required("steps", "days and daily amounts", tariff))
+    TARIFF.versions(node, tariff_or_none)
+}
+
+/// The tariff of a row: its steps, a name, or that it is suspended.
+fn tariff_or_none(row: &Table<'_>) -> Option<Option<Tariff>> {
+    let Some((name, node)) = row.at_most_one(&["steps", "preset", "suspended"])? else {
+        return row.missing("steps", "days and daily amounts, a preset, or suspended = true");
+    };
+    match name {
+        "steps" => tariff(&node).map(Some),
+        "preset" => preset_of(&node, TARIFFS).map(Some),
+        _ => match node.value.get_ref().as_bool() {
+            Some(true) => Some(None),
+            Some(false) | None => node.refuse("true, or left out"),
+        },
+    }
+}
+
+/// A change of the tariff.
+pub(crate) fn tariff_change(node: &Node<'_>) -> Option<LawChange> {
+    TARIFF.change(node, tariff_or_none).map(LawChange::AdministrativeTariff)
 }
 
 fn tariff(node: &Node<'_>) -> Option<Tariff> {
@@ -138,55 +189,8 @@ fn tariff(node: &Node<'_>) -> Option<Tariff> {
     node.check(Tariff::new(steps))
 }
 
-fn court(node: &Node<'_>) -> Option<Court> {
-    let table = node.table(&["duration", "term_days", "amounts", "practice", "payment"])?;
-    let what = "days from appeal to judgment, as 56";
-    let duration = table.required("duration", what, delay);
-    let practice = court_practice(&table);
-    let payment = payment(&table, PaymentTrigger::Decision);
-    Some(Court { duration: duration?, practice: practice?, payment: payment? })
-}
-
-/// What a court orders: once, or by the date of the judgment.
-fn court_practice(table: &Table<'_>) -> Option<Schedule<CourtPractice>> {
-    let Some(node) = table.get("practice") else {
-        return practice(table).map(Schedule::constant);
-    };
-    for name in ["term_days", "amounts"] {
-        if table.has(name) {
-            let right = "alone, or left out when the practice has no dates";
-            return node.fault(Fault::new(format!("practice beside {name}"), right));
-        }
-    }
-    dated(&node, &["from", "term_days", "amounts"], practice)
-}
-
-fn practice(table: &Table<'_>) -> Option<CourtPractice> {
-    let what = "days within which the court has the decision made, as 28";
-    let term_days = table.required("term_days", what, |node| node.days(LONGEST_TERM));
-    let what = "daily amounts, as [{ per_day = 100, maximum = 15_000 }]";
-    table.required("amounts", what, |node| {
-        let rows = node.list("a list, as [{ per_day = 100, maximum = 15_000 }]")?;
-        if rows.is_empty() {
-            return node.refuse("at least one amount, as [{ per_day = 100, maximum = 15_000 }]");
-        }
-        let amounts = each(&rows, amount)?;
-        node.check(CourtPractice::new(term_days?, amounts))
-    })
-}
-
-fn amount(row: &Node<'_>) -> Option<(Share, Tariff)> {
-    let table = row.table(&["share", "per_day", "maximum"])?;
-    let share = table.optional("share", Share::ALL, Node::share);
-    let per_day = table.required("per_day", "the amount for a day, as 100", Node::money);
-    let maximum = table.required("maximum", "the most that is owed, as 15_000", Node::money);
-    let (per_day, maximum) = (per_day?, maximum?);
-    let tariff = row.check(Tariff::capped(per_day, maximum));
-    Some((share?, tariff?))
-}
-
 /// When a penalty is paid: 14 days and up to six weeks after the trigger, unless said otherwise.
-fn payment(table: &Table<'_>, trigger: PaymentTrigger) -> Option<Payment> {
+pub(crate) fn payment(table: &Table<'_>, trigger: PaymentTrigger) -> Option<Payment> {
     let six_weeks = Delay::uniform(0, 42).expect("0 to 42 days are a delay");
     let default = Payment { trigger, after_days: 14, delay: six_weeks };
     table.optional("payment", default.clone(), |node| {

@@ -2,15 +2,25 @@
 
 use crate::error::Fault;
 use crate::model::Extension;
+use crate::model::Line;
 use crate::model::Measure;
+use crate::model::Order;
 use crate::model::Staff;
 use crate::model::Surge;
 use crate::model::Trigger;
 use crate::random::Delay;
 use crate::random::Share;
 use crate::scenario::costs::cost;
+use crate::scenario::court::legal_costs_change;
+use crate::scenario::court::practice_change;
+use crate::scenario::court::second_practice_change;
+use crate::scenario::law::act;
+use crate::scenario::law::appeal_change;
+use crate::scenario::law::grace_change;
+use crate::scenario::law::tariff_change;
 use crate::scenario::nearest::one_of_texts;
 use crate::scenario::order::lines;
+use crate::scenario::order::one_order;
 use crate::scenario::pool;
 use crate::scenario::staff;
 use crate::scenario::stream::length;
@@ -42,10 +52,18 @@ pub(crate) const KEYS: &[&str] = &[
     "overtime",
     "productivity",
     "order",
+    "ring_fence",
     "new_pool",
     "cost",
     "complete",
     "extend",
+    "law",
+    "grace_days",
+    "tariff",
+    "appeal",
+    "court_practice",
+    "second_court_practice",
+    "legal_costs",
     "decide_all_from",
 ];
 const MEASURES: &[&str] = KEYS.split_at(2).1;
@@ -55,29 +73,30 @@ pub(crate) fn measures<'a>(policy: &Table<'a>, named: &Named<'_>) -> Vec<Written
     let mut written = Vec::new();
     for key in MEASURES {
         let Some(node) = policy.get(key) else { continue };
-        for node in one_or_more(&node) {
+        for node in node.one_or_more() {
             let measure = match *key {
                 "hire" => hire(&node, named),
                 "overtime" => overtime(&node, named),
                 "productivity" => productivity(&node, named),
                 "order" => order(&node, named),
+                "ring_fence" => ring_fence(&node, named),
                 "new_pool" => new_pool(&node, named),
                 "cost" => cost(&node).map(Measure::Cost),
                 "complete" => complete(&node, named),
                 "extend" => extend(&node, named),
+                "law" => act(&node).map(Measure::Act),
+                "grace_days" => grace_change(&node).map(Measure::Law),
+                "tariff" => tariff_change(&node).map(Measure::Law),
+                "appeal" => appeal_change(&node).map(Measure::Law),
+                "court_practice" => practice_change(&node).map(Measure::Law),
+                "second_court_practice" => second_practice_change(&node).map(Measure::Law),
+                "legal_costs" => legal_costs_change(&node).map(Measure::Law),
                 _ => node.date().map(|from| Measure::DecideAll { from }),
             };
             written.extend(measure.map(|measure| Written { measure, node }));
         }
     }
     written
-}
-
-fn one_or_more<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
-    match node.is_list() {
-        true => node.list("").unwrap_or_default(),
-        false => vec![node.clone()],
-    }
 }
 
 /// The number of the named part; the only one need not be named.
@@ -202,6 +221,25 @@ fn order(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
     let what = "the order from that day on, as \"noticed_first\"";
     let lines = table.required("value", what, lines);
     Some(Measure::Orders { pool: pool?, from: from?, lines: lines? })
+}
+
+/// A part of a pool takes only what was received up to a day, the rest only what came after it.
+fn ring_fence(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
+    const KEYS: &[&str] = &["pool", "from", "share", "received_until", "old_order", "new_order"];
+    let table = node.table(KEYS)?;
+    let pool = number(&table, "pool", named.pools);
+    let from = table.required("from", FROM, Node::date);
+    let what = "the share of the capacity that is kept for the old cases, as 0.4";
+    let share = table.required("share", what, Node::share);
+    let received_until = table.maybe("received_until", Node::date);
+    let old_order = table.optional("old_order", Order::OldestFirst, one_order);
+    let new_order = table.optional("new_order", Order::InTimeFirst, one_order);
+    let (pool, from, share) = (pool?, from?, share?);
+    let last = received_until?.unwrap_or(from - 1);
+    let rest = Share::new(1.0 - share.value()).expect("what is left of a share is one");
+    let old = Line { received_until: Some(last), ..Line::new(old_order?, share) };
+    let new = Line { received_from: Some(last + 1), ..Line::new(new_order?, rest) };
+    Some(Measure::Orders { pool, from, lines: vec![old, new] })
 }
 
 fn new_pool(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {

@@ -2,8 +2,12 @@
 
 mod asked;
 mod behaviour;
+mod bridge;
+mod bridge_worlds;
 mod completeness;
+mod conventions;
 mod costs;
+mod court;
 mod dates;
 mod delay;
 mod effect;
@@ -21,14 +25,19 @@ mod policy;
 mod pool;
 mod range;
 mod recorded;
+mod register;
+mod rule;
 mod schedule;
 mod setting;
 mod setup;
 mod sheet;
+mod side_by_side;
 mod staff;
+mod stages;
 mod stock;
 mod stream;
 mod table;
+mod target;
 mod value;
 
 use toml::de::DeTable;
@@ -36,6 +45,8 @@ use toml::de::DeTable;
 use crate::error::Fault;
 use crate::error::Problem;
 use crate::error::Problems;
+use crate::scenario::bridge::Draft;
+use crate::scenario::bridge::bridge;
 use crate::scenario::fingerprint::fingerprint;
 use crate::scenario::notes::Lines;
 use crate::scenario::notes::Notes;
@@ -50,7 +61,9 @@ use crate::study::Setup;
 
 pub use self::grid::Axis;
 pub use self::grid::Grid;
+pub use self::range::days_every;
 pub use self::setting::Setting;
+pub use self::side_by_side::side_by_side;
 
 /// A scenario that has been read and found right.
 ///
@@ -58,6 +71,7 @@ pub use self::setting::Setting;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     setup: Setup,
+    bridge: Option<Draft>,
 }
 
 impl Scenario {
@@ -145,22 +159,37 @@ impl Scenario {
         settings: &[Setting],
         load: impl FnMut(&str) -> Result<String, String>,
     ) -> Result<Scenario, Problems> {
+        Scenario::read_without(&[], text, settings, load)
+    }
+
+    /// Reads a scenario as if some of its keys were not written, as [`Scenario::read_with`] does.
+    fn read_without(
+        left_out: &[&str],
+        text: &str,
+        settings: &[Setting],
+        load: impl FnMut(&str) -> Result<String, String>,
+    ) -> Result<Scenario, Problems> {
         let mut root = DeTable::parse(text).map_err(|error| not_toml(text, &error))?;
         let written = Written::new(text, settings);
         let misplaced = place_all(root.get_mut(), settings, &written.starts);
+        for key in left_out {
+            root.get_mut().remove(*key);
+        }
         let names = settings.iter().map(Setting::place);
         let places = written.starts.iter().copied().zip(names).collect();
         let notes = Notes::new(&written.text, root.get_ref(), places);
         misplaced.into_iter().for_each(|(at, key, fault)| notes.push(at, &key, fault));
         let mut load = load;
         let mut files = Files::new(&mut load);
-        let setup = setup(&Table::root(&notes, root.get_ref(), setup::KEYS), &mut files);
+        let table = Table::root(&notes, root.get_ref(), setup::KEYS);
+        let setup = setup(&table, &mut files);
+        let bridge = bridge(&table, setup.as_ref().map(|it| it.model.period));
         let changed: Vec<ChangedValue> = settings.iter().map(Setting::changed).collect();
         let fingerprint = fingerprint(text, files.texts(), &changed);
         let problems = notes.into_problems();
-        match setup {
-            Some(setup) if problems.is_empty() => {
-                Ok(Scenario { setup: Setup { fingerprint, changed, ..setup } })
+        match (setup, bridge) {
+            (Some(setup), Some(bridge)) if problems.is_empty() => {
+                Ok(Scenario { setup: Setup { fingerprint, changed, ..setup }, bridge })
             }
             _ => {
                 assert!(!problems.is_empty(), "whoever gives up says why");
@@ -172,6 +201,11 @@ impl Scenario {
     /// What the scenario asks of which model.
     pub fn setup(&self) -> &Setup {
         &self.setup
+    }
+
+    /// Whether the scenario has a `[bridge]` to another forecast, for [`Scenario::read_bridge`].
+    pub fn has_bridge(&self) -> bool {
+        self.bridge.is_some()
     }
 
     /// What the scenario asks of which model, without the scenario.

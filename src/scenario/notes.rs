@@ -77,11 +77,17 @@ impl<'a> Notes<'a> {
     /// Notes a fault at a key of the scenario or of a setting that stands at a byte offset.
     pub(crate) fn push(&self, at: usize, key: &str, fault: Fault) {
         let key = key.to_owned();
+        let (setting, line) = self.place_of(at);
+        let place = if setting.is_none() { Place::Scenario(at) } else { Place::Setting(at) };
+        self.found.borrow_mut().push((place, Problem { file: setting, line, key, fault }));
+    }
+
+    /// The line of the scenario in which a byte stands, or the setting.
+    pub(crate) fn place_of(&self, at: usize) -> (Option<String>, Option<u32>) {
         let before = self.settings.partition_point(|(start, _)| *start <= at);
         let setting = before.checked_sub(1).map(|index| self.settings[index].1.clone());
         let line = setting.is_none().then(|| self.lines.line(at));
-        let place = if setting.is_none() { Place::Scenario(at) } else { Place::Setting(at) };
-        self.found.borrow_mut().push((place, Problem { file: setting, line, key, fault }));
+        (setting, line)
     }
 
     /// Notes a fault in a row of a named file, in a column if it has a name.

@@ -43,16 +43,20 @@ pub(crate) fn by_date(node: &Node<'_>) -> Option<Schedule<Vec<Line>>> {
     })
 }
 
+/// One order by its name.
+pub(crate) fn one_order(node: &Node<'_>) -> Option<Order> {
+    node.choice(&ORDERS)
+}
+
 /// One order for the whole pool, or several with their shares.
 pub(crate) fn lines(node: &Node<'_>) -> Option<Vec<Line>> {
     if !node.is_list() {
-        return node.choice(&ORDERS).map(|order| vec![Line::new(order, Share::ALL)]);
+        return one_order(node).map(|order| vec![Line::new(order, Share::ALL)]);
     }
     let rows = node.list("")?;
     let lines = each(&rows, |row| {
         let table = row.table(&["order", "share", "received_from", "received_until"])?;
-        let order =
-            table.required("order", "an order, as \"oldest_first\"", |node| node.choice(&ORDERS));
+        let order = table.required("order", "an order, as \"oldest_first\"", one_order);
         let share = table.required("share", "its share of the capacity, as 0.7", Node::share);
         let received_from = table.maybe("received_from", Node::date);
         let received_until = received_until(&table, received_from.flatten());

@@ -54,7 +54,7 @@ fn policy(draft: Draft<'_>, model: &Model) -> Option<Policy> {
     let problems = match Measure::apply_all(model, &measures) {
         Ok(model) => {
             let Draft { name, description, .. } = draft;
-            return Some(Policy { name, description, model });
+            return Some(Policy { name, description, measures, model });
         }
         Err(problems) => problems,
     };

@@ -60,6 +60,7 @@ pub(crate) fn pool(node: &Node<'_>, streams: &[&str], as_of: Option<Day>) -> Poo
         pool.fte = fte;
         pool.decisions_per_fte_per_week = rate;
     }
+    pool.counts_people = table.has("fte") || table.has("decisions_per_fte_per_week");
     let none = Schedule::constant(Share::NONE);
     if let Some(absence) = table.optional("absence", none, |node| schedule(node, Node::share)) {
         pool.absence = absence;

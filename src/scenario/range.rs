@@ -46,6 +46,38 @@ pub(crate) fn values(text: &str) -> Result<Vec<String>, Fault> {
     }
 }
 
+/// The days from one to another, both included if a step ends there, in steps of days, weeks or
+/// months, as `2 weeks`.
+///
+/// Months are counted from the first day, so that 31 January is followed by the last day of
+/// February and 31 March.
+///
+/// # Errors
+/// - the step is none or 0, the last day is before the first, or there are more than 1,000 days.
+///
+/// # Example
+/// ```
+/// use arrears::scenario::days_every;
+/// use arrears::time::Day;
+///
+/// let (from, to) = (Day::new(2020, 1, 31)?, Day::new(2020, 4, 15)?);
+/// let days: Vec<String> = days_every(from, to, "1 month")?.iter().map(Day::to_string).collect();
+/// assert_eq!(days, ["2020-01-31", "2020-02-29", "2020-03-31"]);
+/// # Ok::<(), arrears::error::Fault>(())
+/// ```
+pub fn days_every(from: Day, to: Day, step: &str) -> Result<Vec<Day>, Fault> {
+    if !(from <= to) {
+        return Err(Fault::new(to, format!("on or after {from}")));
+    }
+    match dates(from, to, step.trim()) {
+        Some(Values::These(days)) => days.iter().map(|day| day.parse()).collect(),
+        Some(Values::TooMany) => Err(Fault::new(quoted(step), "longer: at most 1,000 days")),
+        Some(Values::WrongStep) | None => {
+            Err(Fault::new(quoted(step), "days, weeks or months, as 1 month or 2 weeks"))
+        }
+    }
+}
+
 enum Values {
     These(Vec<String>),
     WrongStep,

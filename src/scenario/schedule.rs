@@ -41,7 +41,7 @@ pub(crate) fn dated<'a, T>(
 }
 
 /// A date after the one before it.
-fn later(node: &Node<'_>, before: &mut Option<Day>) -> Option<Day> {
+pub(crate) fn later(node: &Node<'_>, before: &mut Option<Day>) -> Option<Day> {
     let from = node.date()?;
     if let Some(before) = before.filter(|before| from <= *before) {
         let right = format!("after {before}, the date before it in the list");

@@ -32,8 +32,8 @@ use crate::study::ChangedValue;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
-    // The option that it came by, for messages.
-    option: &'static str,
+    // The option or the key that it came by, for messages.
+    by: String,
     key: KeyPath,
     // Never empty; can be read by `value_of`.
     value: String,
@@ -49,15 +49,20 @@ impl Setting {
     /// - there is no `=`, or what stands before it is no key.
     /// - the value is empty, or starts as a quoted text, a list or a table and is no TOML.
     pub fn parse(text: &str) -> Result<Setting, Fault> {
-        let (key, value) = KeyPath::split(text, RIGHT)?;
-        Setting::new("--set", key, value)
+        Setting::from_text("--set", text)
     }
 
-    /// A setting of a key that was read already; `option` stands before it in messages.
-    pub(crate) fn new(option: &'static str, key: KeyPath, value: &str) -> Result<Setting, Fault> {
+    /// The same with the option or the key by which it came, which stands before it in messages.
+    pub(crate) fn from_text(by: &str, text: &str) -> Result<Setting, Fault> {
+        let (key, value) = KeyPath::split(text, RIGHT)?;
+        Setting::new(by, key, value)
+    }
+
+    /// A setting of a key that was read already; `by` stands before it in messages.
+    pub(crate) fn new(by: &str, key: KeyPath, value: &str) -> Result<Setting, Fault> {
         let value = value.trim();
         value_of(value)?;
-        Ok(Setting { option, key, value: value.to_owned() })
+        Ok(Setting { by: by.to_owned(), key, value: value.to_owned() })
     }
 
     /// The key as it was written.
@@ -77,7 +82,7 @@ impl Setting {
     /// What stands in a message in place of file and line, as `--set pool[1].fte=x`.
     pub(crate) fn place(&self) -> String {
         let [key, value] = [self.key.written(), &self.value].map(|text| one_line(&shortened(text)));
-        format!("{} {key}={value}", self.option)
+        format!("{} {key}={value}", self.by)
     }
 
     /// Key and value as they were written.

@@ -9,14 +9,15 @@ use crate::model::Parts;
 use crate::model::Period;
 use crate::model::Pool;
 use crate::model::Quantity;
+use crate::model::Stock;
 use crate::model::Stream;
 use crate::scenario::asked::budgets;
 use crate::scenario::asked::observed;
+use crate::scenario::conventions::conventions;
 use crate::scenario::costs::cost;
 use crate::scenario::costs::no_cost;
 use crate::scenario::costs::places;
 use crate::scenario::effect::note_settings_without_effect;
-use crate::scenario::law::conventions;
 use crate::scenario::law::law;
 use crate::scenario::measure::Named;
 use crate::scenario::policy::drafts;
@@ -58,6 +59,7 @@ pub(crate) const KEYS: &[&str] = &[
     "reception",
     "observed",
     "policy",
+    "bridge",
 ];
 
 /// What a scenario asks of which model; every fault is noted, and then there is nothing.
@@ -74,13 +76,15 @@ pub(crate) fn setup(root: &Table<'_>, files: &mut Files<'_>) -> Option<Setup> {
     let conventions = root.optional("conventions", defaults, conventions);
     let (term_conventions, law_conventions) = conventions.unwrap_or(defaults);
     let stream_nodes = tables(root, "stream");
-    let streams: Vec<Stream> = stream_nodes.iter().map(|node| stream(node, files)).collect();
+    let start = period.map(Period::start);
+    let streams: Vec<Stream> = stream_nodes.iter().map(|node| stream(node, files, start)).collect();
     let names: Vec<&str> = streams.iter().map(|stream| stream.name.as_str()).collect();
     let as_of = period.map(Period::as_of);
     let pool = |node: &Node<'_>| pool(node, &names, as_of);
     let pools: Vec<Pool> = tables(root, "pool").iter().map(pool).collect();
     let law = law(root, law_conventions);
-    note_settings_without_effect(root, &stream_nodes);
+    let stocks: Vec<&Stock> = streams.iter().map(|stream| &stream.stock).collect();
+    note_settings_without_effect(root, &stream_nodes, &stocks);
     let policy_nodes = tables(root, "policy");
     let pool_names: Vec<&str> = pools.iter().map(|pool| pool.name.as_str()).collect();
     let named = Named { streams: &names, pools: &pool_names, as_of };
@@ -147,16 +151,19 @@ impl<'a> Header<'a> {
             let right = "a whole number from 0 to 9,223,372,036,854,775,807";
             node.whole(0..=i64::MAX, right).map(i64::unsigned_abs)
         });
-        let replications = root.optional("replications", Setup::DEFAULT_REPLICATIONS, |node| {
-            let right = "a whole number from 1 to 100,000,000";
-            u32::try_from(node.whole(1..=100_000_000, right)?).ok()
-        });
+        let replications = root.optional("replications", Setup::DEFAULT_REPLICATIONS, replications);
         Header { title, currency, seed, replications }
     }
 
     fn complete(self) -> Option<(&'a str, &'a str, u64, u32)> {
         Some((self.title?, self.currency?, self.seed?, self.replications?))
     }
+}
+
+/// A number of futures.
+pub(crate) fn replications(node: &Node<'_>) -> Option<u32> {
+    let right = "a whole number from 1 to 100,000,000";
+    u32::try_from(node.whole(1..=100_000_000, right)?).ok()
 }
 
 /// The period; without a start it starts on the as-of day.

@@ -15,12 +15,14 @@ use crate::scenario::completeness::completeness;
 use crate::scenario::costs::reception;
 use crate::scenario::delay::delay;
 use crate::scenario::intake::intake;
+use crate::scenario::schedule::schedule;
 use crate::scenario::sheet::Files;
 use crate::scenario::stock::stock;
 use crate::scenario::value::Node;
 use crate::scenario::value::each;
 use crate::time::Day;
 use crate::time::Length;
+use crate::time::Schedule;
 use crate::time::Term;
 
 /// The keys of a stream.
@@ -40,7 +42,9 @@ pub(crate) const KEYS: &[&str] = &[
 ];
 
 /// The stream that a value describes; what is wrong in it is noted and left out.
-pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
+///
+/// The start of the scenario, if it is right, tells what cannot have happened yet.
+pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>, start: Option<Day>) -> Stream {
     // No scenario can give a stream this name by accident.
     let unnamed = format!("\0{}", node.key);
     let day = Term::new(Length::Days(1)).expect("a day is a term");
@@ -50,10 +54,10 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
     let name = table.required("name", "what the stream is called, as \"asylum\"", |node| {
         node.text(200, "asylum")
     });
-    let term = table.required("term", "how long a decision may take, as { weeks = 8 }", term);
+    let term = table.required("term", "how long a decision may take, as { weeks = 8 }", terms);
     let extensions = table.optional("extension", Vec::new(), extensions);
     let suspension = table.maybe("suspension", suspension);
-    let stock = table.optional("stock", Stock::default(), |node| stock(node, files));
+    let stock = table.optional("stock", Stock::default(), |node| stock(node, files, start));
     let intake = table.optional("intake", Intake::default(), |node| Some(intake(node, files)));
     let households = table.optional("households", Households::single(), households);
     let withdrawal = table.maybe("withdrawal", withdrawal);
@@ -72,8 +76,14 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
         notice: notice.flatten(),
         appeal: appeal.flatten(),
         reception: reception.flatten(),
-        ..Stream::new(name.unwrap_or(&unnamed), term.unwrap_or(day))
+        term: term.unwrap_or_else(|| Schedule::constant(day)),
+        ..Stream::new(name.unwrap_or(&unnamed), day)
     }
+}
+
+/// One term, or several by day of receipt.
+fn terms(node: &Node<'_>) -> Option<Schedule<Term>> {
+    schedule(node, term)
 }
 
 fn term(node: &Node<'_>) -> Option<Term> {

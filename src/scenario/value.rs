@@ -230,6 +230,14 @@ impl<'a> Node<'a> {
         Some(nodes.collect())
     }
 
+    /// The values of a list, or this one value.
+    pub(crate) fn one_or_more(&self) -> Vec<Node<'a>> {
+        match self.is_list() {
+            true => self.list("").unwrap_or_default(),
+            false => vec![self.clone()],
+        }
+    }
+
     /// A list of exactly so many numbers.
     pub(crate) fn numbers<const N: usize>(&self, meaning: &str) -> Option<[f64; N]> {
         let right = format!("a list of {N} numbers, {meaning}");

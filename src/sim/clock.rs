@@ -6,11 +6,16 @@ use crate::model::Casework;
 use crate::model::Order;
 use crate::random::Key;
 use crate::sim::fate::Asked;
+use crate::sim::fate::Given;
 use crate::sim::fate::Sites;
+use crate::sim::fate::given;
+use crate::sim::fate::gives_notice;
+use crate::sim::fate::notice;
 use crate::sim::fate::penalties_of;
 use crate::sim::fate::whole;
 use crate::sim::line::LineQueue;
 use crate::sim::line::Span;
+use crate::sim::opening::KnownNotice;
 use crate::sim::plan::Engine;
 use crate::sim::plan::dated;
 use crate::sim::pool_plan::LinePlan;
@@ -62,17 +67,31 @@ impl Queue {
         let plan = plan.expect("only streams with notices are foreseen");
         let behaviour = dated(&plan.behaviour, due + 1);
         let sites = Sites::new(key, cohort.stream, engine.start + cohort.received);
+        let (bound, not_before) = match self.known_notice(engine, &cohort, span.first) {
+            KnownNotice::NoneBefore(day) => (gives_notice(plan, behaviour, due, day), day),
+            KnownNotice::Given(_) => (u64::MAX, i32::MIN),
+        };
         for id in span.first..span.end {
             if !is_pending(self.closed[id as usize]) {
                 continue;
             }
-            let place = id - cohort.first;
+            let place = cohort.place_of(id);
             let block = sites.notice.with_place(place).block(0);
-            if behaviour.notice <= u64::from(block.lane(0)) {
+            if bound <= u64::from(block.lane(0)) {
                 continue;
             }
-            let asked = Asked { place, block, due };
-            let fate = whole(engine, plan, behaviour, &sites, &asked);
+            let asked = Asked { place, block, due, not_before };
+            let given = match self.known_notice(engine, &cohort, id) {
+                KnownNotice::Given(given) => given,
+                KnownNotice::NoneBefore(_) if engine.watches.appeals => {
+                    given(engine, plan, behaviour, &sites, &asked)
+                }
+                KnownNotice::NoneBefore(_) => {
+                    let (notice, pursued) = notice(engine, plan, behaviour, &sites, &asked);
+                    Given { notice, pursued, wish: None }
+                }
+            };
+            let fate = whole(engine, &sites, &asked, &given);
             let heads = i64::from(self.heads_of(id));
             let penalties = penalties_of(engine, &sites, place, heads);
             let household = Received { id, stream: cohort.stream, received: cohort.received };
@@ -165,8 +184,8 @@ impl Queue {
 fn casework(of: Casework, event: Event) -> u64 {
     match event {
         Event::Notice => of.notice(),
-        Event::Appeal => of.appeal(),
-        Event::Judgment => of.judgment(),
+        Event::Appeal | Event::SecondAppeal => of.appeal(),
+        Event::Judgment | Event::SecondJudgment => of.judgment(),
         Event::Change => 0,
     }
 }

@@ -2,11 +2,13 @@
 
 use crate::model::Extension;
 use crate::model::Model;
+use crate::model::Stream;
 use crate::model::Suspension;
 use crate::random::DelayTable;
 use crate::random::Site;
 use crate::time::Calendar;
 use crate::time::Day;
+use crate::time::Schedule;
 use crate::time::Term;
 use crate::time::TermConventions;
 
@@ -19,25 +21,39 @@ pub(crate) struct DuePlan {
     base: Vec<i32>,
     extensions: Vec<(Extension, Vec<i32>)>,
     suspension: Option<(Suspension, DelayTable)>,
-    term: Term,
+    // By day of receipt.
+    terms: Schedule<Term>,
     conventions: TermConventions,
     calendar: Calendar,
+    // Within these are the due days of the opening stock of which more is known, if there is any.
+    known: Option<(i32, i32)>,
+}
+
+/// The days between which due days lie that do not come from the term alone: those that are known,
+/// and for a household that has given notice the day before that, from the day of receipt on.
+fn known_range(model: &Model, stream: &Stream) -> Option<(i32, i32)> {
+    let start = model.period.start();
+    let known = stream.stock.all_known();
+    let due = known.map(|it| it.progress.due.unwrap_or(it.received) - start);
+    let (first, _) = stream.stock.received()?;
+    due.max().map(|last| (first - start, last))
 }
 
 impl DuePlan {
     pub(crate) fn new(model: &Model, stream: usize) -> DuePlan {
         let of = &model.streams[stream];
         let start = model.period.start();
-        let first = of.stock.rows().first().map_or(start, |(day, _)| *day);
+        let first = of.stock.received().map_or(start, |(first, _)| first);
         let mut plan = DuePlan {
             start,
             first_received: first - start,
             base: Vec::new(),
             extensions: Vec::new(),
             suspension: of.suspension.as_ref().map(|it| (it.clone(), it.days.table())),
-            term: of.term,
+            terms: of.term.clone(),
             conventions: model.term_conventions,
             calendar: model.calendar.clone(),
+            known: known_range(model, of),
         };
         let days = (first.number()..=model.period.end().number()).map(Day::from_number);
         plan.base = days.clone().map(|day| plan.last_day(day, None, 0)).collect();
@@ -50,8 +66,9 @@ impl DuePlan {
     }
 
     fn last_day(&self, received: Day, extension: Option<&Extension>, suspended: u32) -> i32 {
-        let extended = |by| self.term.extended(by).expect("an extension is a checked length");
-        let term = extension.map_or(self.term, |extension| extended(extension.by));
+        let term = *self.terms.on(received);
+        let extended = |by| term.extended(by).expect("an extension is a checked length");
+        let term = extension.map_or(term, |extension| extended(extension.by));
         term.last_day(received, suspended, self.conventions, &self.calendar) - self.start
     }
 
@@ -67,8 +84,10 @@ impl DuePlan {
     /// The earliest and the latest due day that can occur.
     pub(crate) fn range(&self) -> (i32, i32) {
         let tables = || std::iter::once(&self.base).chain(self.extensions.iter().map(|it| &it.1));
-        let earliest = tables().flatten().min().copied().unwrap_or(0);
-        let latest = tables().flatten().max().copied().unwrap_or(0);
+        let known = || self.known.iter();
+        let earliest = tables().flatten().chain(known().map(|it| &it.0)).min().copied();
+        let latest = tables().flatten().chain(known().map(|it| &it.1)).max().copied();
+        let (earliest, latest) = (earliest.unwrap_or(0), latest.unwrap_or(0));
         let suspended = self.suspension.as_ref().map_or(0, |it| it.1.days(u32::MAX) as i32);
         // A term that rolls over a long run of days off may end later still.
         (earliest, latest + suspended + 3_660)

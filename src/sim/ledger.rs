@@ -2,8 +2,8 @@
 
 use crate::model::Tariff;
 use crate::money::Money;
+use crate::sim::Count;
 use crate::sim::places::PlacesLedger;
-use crate::sim::totals::Count;
 use crate::sim::totals::Tier;
 
 /// Amounts of one penalty: administrative or judicial.
@@ -64,6 +64,10 @@ pub(crate) struct Ledger {
     /// What the penalties of households that are still pending at the end may cost after it.
     pub(crate) after_end: i64,
     counts: [i64; Count::ALL.len()],
+    // The same in the other unit, where households may have several heads.
+    counts_in_other: [i64; Count::ALL.len()],
+    // Households and heads under each version of the rules of law that have several.
+    under_rule: Vec<[i64; 2]>,
 }
 
 fn zeroed(series: &mut Vec<i64>, days: usize) {
@@ -80,7 +84,13 @@ pub(crate) fn add_on(series: &mut [i64], t: i32, amount: i64) {
 }
 
 impl Ledger {
-    pub(crate) fn reset(&mut self, days: usize, kept_before: usize, streams: usize) {
+    pub(crate) fn reset(
+        &mut self,
+        days: usize,
+        kept_before: usize,
+        streams: usize,
+        rule_versions: usize,
+    ) {
         self.days = days as i32;
         self.kept_before = kept_before as i32;
         for tier in &mut self.tiers {
@@ -104,6 +114,9 @@ impl Ledger {
         self.places.clear();
         self.after_end = 0;
         self.counts = [0; Count::ALL.len()];
+        self.counts_in_other = [0; Count::ALL.len()];
+        self.under_rule.clear();
+        self.under_rule.resize(rule_versions, [0; 2]);
     }
 
     #[inline]
@@ -113,6 +126,28 @@ impl Ledger {
 
     pub(crate) fn counted(&self, what: Count) -> i64 {
         self.counts[what as usize]
+    }
+
+    /// Counts in the other unit of what is counted.
+    #[inline]
+    pub(crate) fn count_in_other(&mut self, what: Count, number: i64) {
+        self.counts_in_other[what as usize] += number;
+    }
+
+    pub(crate) fn counted_in_other(&self, what: Count) -> i64 {
+        self.counts_in_other[what as usize]
+    }
+
+    /// A household falls under a version of a rule.
+    pub(crate) fn under_rule(&mut self, version: usize, heads: i64) {
+        let [households, cases] = &mut self.under_rule[version];
+        *households += 1;
+        *cases += heads;
+    }
+
+    /// The households and heads under a version of a rule.
+    pub(crate) fn counted_under_rule(&self, version: usize) -> [i64; 2] {
+        self.under_rule[version]
     }
 
     /// Cases of a stream are late from one day until the day before another.
@@ -177,6 +212,11 @@ impl Ledger {
             from = until;
         }
         add_on(&mut of.rate_change, end, -rate);
+    }
+
+    /// Legal costs are paid on a day from the first on.
+    pub(crate) fn legal_costs(&mut self, t: i32, amount: Money) {
+        add_on(&mut self.legal_costs, t, amount.in_cents());
     }
 
     /// An amount is transferred on a day.

@@ -2,8 +2,12 @@
 
 use std::ops::RangeInclusive;
 
+use crate::model::LawRule;
 use crate::model::Quantity;
+use crate::model::RuleVersion;
 use crate::random::Key;
+use crate::sim::Count;
+use crate::sim::CountedIn;
 use crate::sim::fate::NEVER;
 use crate::sim::groups::GroupWait;
 use crate::sim::groups::GroupWaits;
@@ -13,7 +17,6 @@ use crate::sim::places::Occupancy;
 use crate::sim::plan::Engine;
 use crate::sim::spending::Spending;
 use crate::sim::surge::Surged;
-use crate::sim::totals::Count;
 use crate::sim::totals::Part;
 use crate::sim::totals::Series;
 use crate::sim::totals::Tier;
@@ -61,7 +64,7 @@ pub struct Waits {
 
 impl Waits {
     pub(crate) fn new(engine: &Engine) -> Waits {
-        let oldest = engine.opening.first().map_or(0, |row| row.received);
+        let oldest = engine.opening.rows.first().map_or(0, |row| row.received);
         let days = engine.days + oldest.unsigned_abs() as usize;
         let new_days = engine.days - engine.as_of as usize;
         Waits {
@@ -189,6 +192,8 @@ impl Reader<'_> {
             Total::Split(day, part) => self.split(day - self.engine.start, part),
             Total::AfterEnd => self.ledger.after_end,
             Total::Count(count) => self.count(count),
+            Total::CountIn(count, _) => self.ledger.counted_in_other(count),
+            Total::UnderRule(rule, version, counted) => self.under_rule(rule, version, counted),
             Total::Gone => self.gone(),
             Total::Wait(whose) => waits.median(whose),
             Total::Quantity(quantity, day) => {
@@ -300,7 +305,20 @@ impl Reader<'_> {
             | Count::Appeals
             | Count::Judgments
             | Count::JudicialPenalties
-            | Count::JudicialMaxima => self.ledger.counted(count),
+            | Count::JudicialMaxima
+            | Count::SecondAppeals
+            | Count::SecondJudgments => self.ledger.counted(count),
+        }
+    }
+
+    fn under_rule(&self, rule: LawRule, version: RuleVersion, counted: CountedIn) -> i64 {
+        let first = self.engine.law.counted_from(rule).expect("a rule of several versions");
+        let versions = self.engine.model.law.versions(rule);
+        let version = versions.iter().position(|it| it.0 == version).expect("one of its versions");
+        let [households, cases] = self.ledger.counted_under_rule(first + version);
+        match counted {
+            CountedIn::Households => households,
+            CountedIn::Cases => cases,
         }
     }
 

@@ -1,17 +1,12 @@
 //! A model compiled for simulation: everything that is the same in all replications, as tables.
 
 use crate::model::Completeness;
-use crate::model::CourtPractice;
 use crate::model::Households;
-use crate::model::Law;
 use crate::model::Model;
 use crate::model::Notice;
-use crate::model::Payment;
-use crate::model::PaymentTrigger;
-use crate::model::PrematureNotice;
 use crate::model::Quantity;
+use crate::model::Reached;
 use crate::model::Stream;
-use crate::model::Tariff;
 use crate::model::Withdrawal;
 use crate::random::Delay;
 use crate::random::DelayTable;
@@ -26,6 +21,8 @@ use crate::sim::due::DuePlan;
 use crate::sim::groups;
 use crate::sim::groups::WaitGroupOf;
 use crate::sim::intake::IntakePlan;
+use crate::sim::law_plan::LawPlan;
+use crate::sim::opening::OpeningPlan;
 use crate::sim::places::PlacesPlan;
 use crate::sim::pool_plan;
 use crate::sim::pool_plan::PoolPlan;
@@ -74,8 +71,8 @@ pub struct Engine {
     pub(crate) spending: SpendingPlan,
     /// Days before the start for which amounts are kept day by day.
     pub(crate) kept_before: usize,
-    /// The opening stock of all streams, by day of receipt.
-    pub(crate) opening: Vec<Opening>,
+    /// The opening stock of all streams.
+    pub(crate) opening: OpeningPlan,
     /// Whether any stream has households of more than one head.
     pub(crate) households_vary: bool,
     /// Whether households of one day may have different due days.
@@ -95,14 +92,6 @@ pub struct Engine {
     pub(crate) wait_groups: Vec<WaitGroupOf>,
     /// The first days of the fiscal years, in days since the start, with their names.
     pub(crate) years: Vec<(i32, i32)>,
-}
-
-/// Cases of the opening stock.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Opening {
-    pub(crate) received: i32,
-    pub(crate) stream: u16,
-    pub(crate) cases: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -140,38 +129,6 @@ pub(crate) struct Behaviour {
     pub(crate) appeals: u64,
 }
 
-#[derive(Clone, Debug)]
-pub(crate) struct LawPlan {
-    pub(crate) grace: i32,
-    /// From notice to the first day of the administrative penalty.
-    pub(crate) to_first_penalty: i32,
-    /// From the end of the court term to the first day of the judicial penalty.
-    pub(crate) after_court_term: i32,
-    /// Days that the day of the decision adds.
-    pub(crate) decision_day: i32,
-    pub(crate) premature_is_void: bool,
-    /// By day of notice, in days since the start.
-    pub(crate) tariff: Option<(Vec<(i32, Tariff)>, PaymentPlan)>,
-    pub(crate) court: Option<CourtPlan>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct CourtPlan {
-    pub(crate) duration: DelayTable,
-    /// By day of judgment, in days since the start.
-    pub(crate) practice: Vec<(i32, CourtPractice)>,
-    pub(crate) payment: PaymentPlan,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct PaymentPlan {
-    pub(crate) trigger: PaymentTrigger,
-    pub(crate) after_days: i32,
-    pub(crate) delay: DelayTable,
-    /// Whether the delay is always the same, so that nothing need be drawn.
-    pub(crate) fixed: bool,
-}
-
 /// The entry that holds on a day; the first also holds before its day.
 #[inline]
 pub(crate) fn dated<T>(entries: &[(i32, T)], t: i32) -> &T {
@@ -188,16 +145,18 @@ impl Engine {
         let streams: Vec<StreamPlan> =
             (0..model.streams.len()).map(|i| StreamPlan::new(model, i)).collect();
         let years = totals::fiscal_years(model);
+        let opening = OpeningPlan::new(model);
         let mut engine = Engine {
             start,
             days: model.period.days(),
             as_of: model.period.as_of() - start,
-            law: LawPlan::new(&model.law, start),
+            law: LawPlan::new(&model.law),
             places: PlacesPlan::new(model),
             spending: SpendingPlan::new(model),
             kept_before: kept_before(model),
-            opening: opening(model),
-            households_vary: model.streams.iter().any(|it| !it.households.always_single()),
+            households_vary: opening.households_vary
+                || model.streams.iter().any(|it| !it.households.always_single()),
+            opening,
             due_varies: streams.iter().any(|stream| !stream.due.same_for_all()),
             withdrawals: model.streams.iter().any(|it| it.withdrawal.is_some()),
             files_return: model.streams.iter().any(|it| it.completeness.is_some()),
@@ -263,29 +222,21 @@ fn kept_before(model: &Model) -> usize {
         _ => quantity.since().unwrap_or(start),
     };
     let asked = totals::all_quantities(model).map(first_day).min().unwrap_or(start);
-    let oldest = model.streams.iter().filter_map(|it| it.stock.rows().first());
-    let oldest = oldest.map(|row| row.0).min().unwrap_or(start);
+    let oldest = model.streams.iter().filter_map(|it| it.stock.received());
+    let oldest = oldest.map(|(first, _)| first).min().unwrap_or(start);
     (start - asked.max(oldest)).max(0) as usize
-}
-
-fn opening(model: &Model) -> Vec<Opening> {
-    let start = model.period.start();
-    let mut opening = Vec::new();
-    for (stream, of) in model.streams.iter().enumerate() {
-        for (day, cases) in of.stock.rows() {
-            let received = *day - start;
-            opening.push(Opening { received, stream: stream as u16, cases: *cases });
-        }
-    }
-    opening.sort_by_key(|row| (row.received, row.stream));
-    opening
 }
 
 impl StreamPlan {
     fn new(model: &Model, index: usize) -> StreamPlan {
         let of = &model.streams[index];
         let start = model.period.start();
-        let notice = of.notice.as_ref().map(|notice| NoticePlan::new(of, notice, start));
+        // Notices of before the start may be known where nobody gives one any more.
+        let known = of.stock.all_known().any(|it| it.progress.reached != Reached::Nothing);
+        let fixed_0 = Delay::fixed(0).expect("0 days is a delay");
+        let none = known.then(|| Notice::new(Share::NONE, fixed_0, Share::ALL));
+        let notice = of.notice.as_ref().or(none.as_ref());
+        let notice = notice.map(|notice| NoticePlan::new(of, notice, start));
         StreamPlan {
             intake: IntakePlan::new(model, index),
             households: of.households.clone(),
@@ -334,38 +285,6 @@ impl NoticePlan {
     }
 }
 
-impl LawPlan {
-    fn new(law: &Law, start: Day) -> LawPlan {
-        let conventions = law.conventions;
-        LawPlan {
-            grace: law.grace_days as i32,
-            to_first_penalty: law.grace_days as i32 + conventions.days_after_grace(),
-            after_court_term: conventions.days_after_court_term(),
-            decision_day: conventions.decision_day_days(),
-            premature_is_void: conventions.premature_notice == PrematureNotice::Void,
-            tariff: law.administrative.as_ref().map(|penalty| {
-                (since_start(&penalty.tariff, start), PaymentPlan::new(&penalty.payment))
-            }),
-            court: law.court.as_ref().map(|court| CourtPlan {
-                duration: court.duration.table(),
-                practice: since_start(&court.practice, start),
-                payment: PaymentPlan::new(&court.payment),
-            }),
-        }
-    }
-}
-
 fn since_start<T: Clone>(schedule: &Schedule<T>, start: Day) -> Vec<(i32, T)> {
     schedule.steps().iter().map(|(from, value)| (*from - start, value.clone())).collect()
-}
-
-impl PaymentPlan {
-    fn new(payment: &Payment) -> PaymentPlan {
-        PaymentPlan {
-            trigger: payment.trigger,
-            after_days: payment.after_days as i32,
-            delay: payment.delay.table(),
-            fixed: payment.delay.as_fixed().is_some(),
-        }
-    }
 }

@@ -6,34 +6,32 @@
 
 use std::ops::Range;
 
-use crate::model::PaymentTrigger;
-use crate::model::Tariff;
 use crate::random::Block;
 use crate::random::Key;
-use crate::random::Share;
 use crate::random::Site;
+use crate::sim::Count;
 use crate::sim::Outcome;
-use crate::sim::fate::Appealed;
 use crate::sim::fate::Asked;
+use crate::sim::fate::Given;
 use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
 use crate::sim::fate::appeal;
+use crate::sim::fate::gives_notice;
 use crate::sim::fate::notice;
+use crate::sim::fate::stage_days;
 use crate::sim::groups::GroupWaits;
 use crate::sim::ledger::Ledger;
 use crate::sim::line::leading;
+use crate::sim::opening::KnownNotice;
 use crate::sim::outcome;
 use crate::sim::outcome::Waits;
 use crate::sim::plan::Engine;
-use crate::sim::plan::NoticePlan;
-use crate::sim::plan::PaymentPlan;
 use crate::sim::plan::dated;
 use crate::sim::queue::Cohort;
 use crate::sim::queue::Queue;
 use crate::sim::queue::WITHDRAWN;
 use crate::sim::queue::is_pending;
-use crate::sim::totals::Count;
-use crate::sim::totals::Tier;
+use crate::sim::settle_notice::Household;
 
 /// The memory of one thread, kept from replication to replication to save allocations.
 ///
@@ -44,11 +42,20 @@ pub struct Workspace {
     ledger: Ledger,
 }
 
+impl Workspace {
+    /// Who of one replication leaves the queue when, and nothing of what that costs.
+    pub(crate) fn run_queue(&mut self, engine: &Engine, key: Key) -> &Queue {
+        self.queue.run(engine, key);
+        &self.queue
+    }
+}
+
 /// Simulates one replication of an engine.
 pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> Outcome {
     let Workspace { queue, ledger } = workspace;
     queue.run(engine, key);
-    ledger.reset(engine.days, engine.kept_before, engine.streams.len());
+    let rule_versions = engine.law.counted_versions;
+    ledger.reset(engine.days, engine.kept_before, engine.streams.len(), rule_versions);
     let mut waits = Waits::new(engine);
     let mut groups = GroupWaits::new(engine);
     let mut settler = Settler {
@@ -63,15 +70,16 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     for cohort in &queue.cohorts {
         settler.settle_cohort(cohort);
     }
+    settler.settle_past();
     ledger.close();
     outcome::collect(engine, key, ledger, waits, groups, &queue.surged)
 }
 
-struct Settler<'a> {
-    engine: &'a Engine,
+pub(super) struct Settler<'a> {
+    pub(super) engine: &'a Engine,
     key: Key,
     queue: &'a Queue,
-    ledger: &'a mut Ledger,
+    pub(super) ledger: &'a mut Ledger,
     waits: &'a mut Waits,
     groups: &'a mut GroupWaits,
     noticed: &'a mut Noticed,
@@ -146,10 +154,10 @@ impl<'a> Settler<'a> {
             let end = place + length;
             let open = is_pending(day);
             self.settle_run(
-                cohort.stream,
+                cohort,
                 &Run {
                     first: cohort.first + place as u32,
-                    place: place as u32,
+                    place: cohort.first_place + place as u32,
                     households: (end - place) as u32,
                     received: cohort.received,
                     due: its_due,
@@ -161,7 +169,8 @@ impl<'a> Settler<'a> {
         }
     }
 
-    fn settle_run(&mut self, stream: u16, run: &Run) {
+    fn settle_run(&mut self, cohort: &Cohort, run: &Run) {
+        let stream = cohort.stream;
         let cases = self.cases_of(run);
         self.waits.add(self.engine, run.received, run.closed, run.withdrawn, cases);
         let days = [run.received, run.due, run.closed];
@@ -179,6 +188,9 @@ impl<'a> Settler<'a> {
                 self.ledger.count(Count::DecidedLate, cases);
             }
         }
+        if self.engine.households_vary {
+            self.count_households(run);
+        }
         if let Some(places) = &self.engine.places {
             places.settle(self.key, stream, run, &self.queue.heads, &mut self.ledger.places);
         }
@@ -189,8 +201,26 @@ impl<'a> Settler<'a> {
         self.ledger.late(usize::from(stream), first_late, run.closed, cases);
         // A premature notice is dated the due day: it stands although the decision came on the
         // first late day.
-        if let Some(plan) = &self.engine.streams[usize::from(stream)].notice {
-            self.settle_notices(stream, plan, run);
+        match self.queue.known_notice(self.engine, cohort, run.first) {
+            KnownNotice::NoneBefore(day) => self.settle_notices(stream, day, run),
+            KnownNotice::Given(_) => self.settle_known_notices(cohort, run),
+        }
+    }
+
+    /// Counts the files of what is counted in heads.
+    fn count_households(&mut self, run: &Run) {
+        let households = i64::from(run.households);
+        let is_decided = !run.is_open() && !run.withdrawn;
+        let counts = [
+            (Count::Received, 0 <= run.received),
+            (Count::Decided, is_decided),
+            (Count::DecidedLate, is_decided && run.due < run.closed),
+            (Count::Withdrawn, run.withdrawn),
+            (Count::Pending, run.is_open()),
+            (Count::Late, run.is_open() && run.due + 1 < self.ledger.days),
+        ];
+        for (count, _) in counts.into_iter().filter(|it| it.1) {
+            self.ledger.count_in_other(count, households);
         }
     }
 
@@ -200,10 +230,61 @@ impl<'a> Settler<'a> {
         self.queue.heads.get(range).map_or(i64::from(run.households), heads)
     }
 
+    /// Households that are known to have given notice before the start.
+    fn settle_known_notices(&mut self, cohort: &Cohort, run: &Run) {
+        let (engine, queue) = (self.engine, self.queue);
+        let sites = Sites::new(self.key, cohort.stream, engine.start + run.received);
+        for id in run.first..run.first + run.households {
+            if let KnownNotice::Given(given) = queue.known_notice(engine, cohort, id) {
+                let heads = i64::from(queue.heads_of(id));
+                self.settle_given(&sites, run, cohort.place_of(id), heads, &given);
+            }
+        }
+    }
+
+    /// Households that were decided before the start: they are no stock, but what they owe is a part
+    /// of the bill, and they may still live in reception.
+    fn settle_past(&mut self) {
+        let (engine, queue) = (self.engine, self.queue);
+        for past in &queue.past {
+            let run = Run {
+                first: 0,
+                place: past.place,
+                households: 1,
+                received: past.received,
+                due: past.due,
+                closed: past.decided,
+                withdrawn: false,
+            };
+            if let Some(places) = &engine.places {
+                let heads = &[past.heads];
+                places.settle(self.key, past.stream, &run, heads, &mut self.ledger.places);
+            }
+            if let Some(given) = past.given.filter(|_| past.due < past.decided) {
+                let sites = Sites::new(self.key, past.stream, engine.start + past.received);
+                self.settle_given(&sites, &run, past.place, i64::from(past.heads), &given);
+            }
+        }
+    }
+
+    fn settle_given(&mut self, sites: &Sites, run: &Run, place: u32, heads: i64, given: &Given) {
+        let Given { notice, pursued, wish } = *given;
+        if run.closed <= notice {
+            return;
+        }
+        let block = sites.notice.with_place(place).block(0);
+        let asked = Asked { place, block, due: run.due, not_before: i32::MIN };
+        let case = stage_days(self.engine, sites, &asked, notice);
+        let of = Household { sites, run, asked: &asked, notice, case, heads };
+        self.settle_notice(&of, pursued, || wish.filter(|wish| wish.day < run.closed));
+    }
+
     #[inline(never)]
-    fn settle_notices(&mut self, stream: u16, plan: &NoticePlan, run: &Run) {
+    fn settle_notices(&mut self, stream: u16, not_before: i32, run: &Run) {
+        let Some(plan) = &self.engine.streams[usize::from(stream)].notice else { return };
         let behaviour = dated(&plan.behaviour, run.due + 1);
-        if behaviour.notice == 0 {
+        let bound = gives_notice(plan, behaviour, run.due, not_before);
+        if bound == 0 {
             return;
         }
         let sites = Sites::new(self.key, stream, self.engine.start + run.received);
@@ -212,147 +293,22 @@ impl<'a> Settler<'a> {
         while start < end {
             let places = start..end.min(start + TOGETHER as u32);
             start = places.end;
-            let number = self.noticed.find(sites.notice, places, behaviour.notice);
+            let number = self.noticed.find(sites.notice, places, bound);
             for i in 0..number {
                 let (place, block) = (self.noticed.places[i], self.noticed.blocks[i]);
-                let asked = Asked { place, block, due: run.due };
-                let (notice, pursued) = notice(self.engine, plan, behaviour, &sites, &asked);
+                let asked = Asked { place, block, due: run.due, not_before };
+                let engine = self.engine;
+                let (notice, pursued) = notice(engine, plan, behaviour, &sites, &asked);
                 if notice < run.closed {
-                    self.settle_notice(&sites, run, &asked, notice, pursued, |asked| {
-                        appeal(self.engine, plan, behaviour, &sites, asked, notice, run.closed)
+                    let id = (run.first + place - run.place) as usize;
+                    let heads = self.queue.heads.get(id).map_or(1, |heads| i64::from(*heads));
+                    let case = stage_days(engine, &sites, &asked, notice);
+                    let of = Household { sites: &sites, run, asked: &asked, notice, case, heads };
+                    self.settle_notice(&of, pursued, || {
+                        appeal(engine, plan, behaviour, &sites, &asked, notice, run.closed)
                     });
                 }
             }
         }
     }
-
-    fn settle_notice(
-        &mut self,
-        sites: &Sites,
-        run: &Run,
-        asked: &Asked,
-        notice: i32,
-        pursued: bool,
-        appeal: impl FnOnce(&Asked) -> Option<Appealed>,
-    ) {
-        let days = self.ledger.days;
-        let id = (run.first + asked.place - run.place) as usize;
-        let heads = self.queue.heads.get(id).map_or(1, |heads| i64::from(*heads));
-        if notice < days {
-            self.ledger.count(Count::Notices, 1);
-            self.ledger.noticed(notice.max(run.due + 1), run.closed, heads);
-            self.ledger.end_grace(notice + self.engine.law.grace);
-        }
-        if !pursued {
-            return;
-        }
-        let penalties = self.penalties_of(sites, asked.place, heads);
-        self.settle_administrative(sites, run, asked.place, notice, penalties);
-        let Some(appealed) = appeal(asked) else { return };
-        self.ledger.count(Count::Appeals, i64::from(appealed.appeal < days));
-        if appealed.judgment < run.closed {
-            self.ledger.count(Count::Judgments, i64::from(appealed.judgment < days));
-            self.settle_judicial(sites, run, asked.place, &appealed, penalties);
-        }
-    }
-
-    /// One penalty for the household, or one for each head.
-    fn penalties_of(&self, sites: &Sites, place: u32, heads: i64) -> i64 {
-        if heads == 1 {
-            return 1;
-        }
-        let share = self.engine.streams[usize::from(sites.stream)].households.one_penalty;
-        let one = share == Share::ALL
-            || share.accepts(sites.household.with_place(place).block(0).lane(1));
-        if one { 1 } else { heads }
-    }
-
-    fn settle_administrative(
-        &mut self,
-        sites: &Sites,
-        run: &Run,
-        place: u32,
-        notice: i32,
-        penalties: i64,
-    ) {
-        let law = &self.engine.law;
-        let Some((tariffs, payment)) = &law.tariff else { return };
-        let first = notice + law.to_first_penalty;
-        let penalty = Penalty { tier: Tier::Administrative, first, place, penalties };
-        if self.settle_penalty(sites, run, &penalty, dated(tariffs, notice), payment) {
-            self.ledger.begin_penalty(first);
-        }
-    }
-
-    fn settle_judicial(
-        &mut self,
-        sites: &Sites,
-        run: &Run,
-        place: u32,
-        appealed: &Appealed,
-        penalties: i64,
-    ) {
-        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
-        let tariff = &dated(&court.practice, appealed.judgment).amounts()[appealed.amount].1;
-        let first = appealed.judicial_first;
-        let penalty = Penalty { tier: Tier::Judicial, first, place, penalties };
-        self.settle_penalty(sites, run, &penalty, tariff, &court.payment);
-    }
-
-    /// Books one penalty: what is owed day by day, when it is paid, what is left for after the end.
-    /// Returns whether anything is ever owed.
-    #[inline(never)]
-    fn settle_penalty(
-        &mut self,
-        sites: &Sites,
-        run: &Run,
-        penalty: &Penalty,
-        tariff: &Tariff,
-        payment: &PaymentPlan,
-    ) -> bool {
-        let Penalty { tier, first, place, penalties } = *penalty;
-        let end = run.closed + self.engine.law.decision_day;
-        let owed_days = (end - first).clamp(0, tariff.days() as i32);
-        if owed_days == 0 {
-            return false;
-        }
-        let [begun, at_its_maximum] = tier.counts();
-        let days = self.ledger.days;
-        let in_time = (days - first).clamp(0, owed_days);
-        if 0 < in_time {
-            self.ledger.accrue(tier, tariff, first, in_time, penalties);
-            self.ledger.count(begun, penalties);
-        }
-        let at_maximum = owed_days == tariff.days() as i32;
-        if at_maximum && first + owed_days <= days {
-            self.ledger.count(at_its_maximum, penalties);
-        }
-        if run.is_open() {
-            let rest = tariff.maximum() - tariff.owed(in_time as u32);
-            self.ledger.after_end += rest.in_cents() * penalties;
-        }
-        let trigger = match payment.trigger {
-            // Short of the maximum it is the decision that ends it, whether its day counts or not.
-            PaymentTrigger::LastOwedDay if at_maximum => first + owed_days - 1,
-            PaymentTrigger::LastOwedDay | PaymentTrigger::Decision => run.closed,
-        };
-        let earliest = trigger.saturating_add(payment.after_days);
-        if earliest < days {
-            let lane = match payment.fixed {
-                true => 0,
-                false => sites.payment.with_place(place).block(0).lane(tier as usize),
-            };
-            let day = earliest + payment.delay.days(lane) as i32;
-            self.ledger.pay(tier, day, tariff.owed(owed_days as u32) * penalties);
-        }
-        true
-    }
-}
-
-/// One penalty of a household, or of each of its heads.
-struct Penalty {
-    tier: Tier,
-    first: i32,
-    place: u32,
-    penalties: i64,
 }

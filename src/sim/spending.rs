@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
+use crate::model::Court;
 use crate::model::Model;
 use crate::money::Money;
 use crate::sim::Series;
@@ -66,8 +67,7 @@ impl CostLine {
             CostLine::Staff | CostLine::Hiring | CostLine::Overtime => {
                 model.pools.iter().any(|pool| pool.staff.cost.is_some())
             }
-            // No part of a model says what its judgments cost.
-            CostLine::LegalCosts => false,
+            CostLine::LegalCosts => model.law.court.as_ref().is_some_and(Court::has_legal_costs),
         }
     }
 }
@@ -75,6 +75,11 @@ impl CostLine {
 /// The lines that a model has, in the order of reports.
 fn lines(model: &Model) -> impl Iterator<Item = CostLine> {
     CostLine::ALL.into_iter().filter(|line| line.is_of(model))
+}
+
+/// Whether a model has any line of costs beside the penalties.
+pub(crate) fn spends(model: &Model) -> bool {
+    lines(model).next().is_some()
 }
 
 /// The totals of a model's lines; none when it has no line.
@@ -199,7 +204,7 @@ mod tests {
         ];
         let plan = SpendingPlan { lines: lines.to_vec(), surges: Vec::new() };
         let mut ledger = Ledger::default();
-        ledger.reset(4, 0, 0);
+        ledger.reset(4, 0, 0, 0);
         ledger.legal_costs[2] = 50;
         let occupancy = Occupancy {
             regular_cost: vec![100, 100, 200, 0],

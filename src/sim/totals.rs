@@ -2,10 +2,15 @@
 
 use std::fmt;
 
+use crate::model::Law;
+use crate::model::LawRule;
 use crate::model::Model;
 use crate::model::Quantity;
+use crate::model::RuleVersion;
 use crate::model::Unit;
 use crate::sim::CostLine;
+use crate::sim::Count;
+use crate::sim::CountedIn;
 use crate::sim::spending;
 use crate::time::Day;
 
@@ -43,93 +48,6 @@ pub enum Part {
     Avoidable,
 }
 
-/// Something that is counted up to the last day. Notices, penalties, appeals and judgments that the
-/// opening stock met before the first day are among them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(usize)]
-pub enum Count {
-    /// Cases received, without the opening stock.
-    Received = 0,
-    /// Cases decided.
-    Decided,
-    /// Cases decided after their due day.
-    DecidedLate,
-    /// Cases withdrawn.
-    Withdrawn,
-    /// Cases pending at the end of the last day.
-    Pending,
-    /// Late cases at the end of the last day.
-    Late,
-    /// Households that gave notice.
-    Notices,
-    /// Administrative penalties above zero.
-    AdministrativePenalties,
-    /// Administrative penalties that reached their maximum.
-    AdministrativeMaxima,
-    /// Households that appealed.
-    Appeals,
-    /// Judgments, one a household.
-    Judgments,
-    /// Judicial penalties above zero.
-    JudicialPenalties,
-    /// Judicial penalties that reached their maximum.
-    JudicialMaxima,
-}
-
-impl Count {
-    /// Everything that is counted, in the order of a case's life.
-    pub const ALL: [Count; 13] = [
-        Count::Received,
-        Count::Decided,
-        Count::DecidedLate,
-        Count::Withdrawn,
-        Count::Pending,
-        Count::Late,
-        Count::Notices,
-        Count::AdministrativePenalties,
-        Count::AdministrativeMaxima,
-        Count::Appeals,
-        Count::Judgments,
-        Count::JudicialPenalties,
-        Count::JudicialMaxima,
-    ];
-
-    /// Its name, as in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Count::Received => "received",
-            Count::Decided => "decided",
-            Count::DecidedLate => "decided_late",
-            Count::Withdrawn => "withdrawn",
-            Count::Pending => "pending_at_end",
-            Count::Late => "late_at_end",
-            Count::Notices => "notices",
-            Count::AdministrativePenalties => "administrative_penalties",
-            Count::AdministrativeMaxima => "administrative_maxima",
-            Count::Appeals => "appeals",
-            Count::Judgments => "judgments",
-            Count::JudicialPenalties => "judicial_penalties",
-            Count::JudicialMaxima => "judicial_maxima",
-        }
-    }
-
-    fn unit(self) -> Unit {
-        match self {
-            Count::Received
-            | Count::Decided
-            | Count::DecidedLate
-            | Count::Withdrawn
-            | Count::Pending
-            | Count::Late => Unit::Cases,
-            Count::Notices | Count::Appeals | Count::Judgments => Unit::Households,
-            Count::AdministrativePenalties
-            | Count::AdministrativeMaxima
-            | Count::JudicialPenalties
-            | Count::JudicialMaxima => Unit::Penalties,
-        }
-    }
-}
-
 /// Whose median wait is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {
@@ -162,6 +80,11 @@ pub enum Total {
     AfterEnd,
     /// Something that is counted.
     Count(Count),
+    /// The same in the other unit: households of what is counted in cases or in penalties, cases
+    /// of what is counted in households. Only where households may have more than one head.
+    CountIn(Count, CountedIn),
+    /// Who falls under one version of a rule of law that has several.
+    UnderRule(LawRule, RuleVersion, CountedIn),
     /// The day on which the late stock is gone; [`Total::NEVER`] if it never is.
     Gone,
     /// The median wait in days; −1 where nobody waits.
@@ -195,6 +118,7 @@ impl Total {
             | Total::Cost(..)
             | Total::Spent(_) => Unit::Cents,
             Total::Count(count) => count.unit(),
+            Total::CountIn(_, counted) | Total::UnderRule(_, _, counted) => counted.unit(),
             Total::Gone => Unit::Date,
             Total::Wait(_) => Unit::Days,
             Total::Quantity(quantity, _) => quantity.unit(),
@@ -222,6 +146,12 @@ impl fmt::Display for Total {
             Total::Split(day, Part::Avoidable) => write!(formatter, "avoidable.{day}"),
             Total::AfterEnd => write!(formatter, "after_end"),
             Total::Count(count) => write!(formatter, "{}", count.name()),
+            Total::CountIn(count, counted) => {
+                write!(formatter, "{}.{}", count.name(), counted.name())
+            }
+            Total::UnderRule(rule, version, counted) => {
+                write!(formatter, "rule.{}.{version}.{}", rule.name(), counted.name())
+            }
             Total::Gone => write!(formatter, "gone"),
             Total::Wait(Waiting::Decided) => write!(formatter, "median_wait.decided"),
             Total::Wait(Waiting::OpenAsOf) => write!(formatter, "median_wait.open_as_of"),
@@ -349,6 +279,14 @@ pub(crate) fn all_quantities(model: &Model) -> impl Iterator<Item = (Quantity, D
     model.quantities.iter().copied().chain(new)
 }
 
+/// The versions of the rules that have several, in the order of [`LawRule::ALL`].
+fn under_rules(law: &Law) -> impl Iterator<Item = Total> + use<'_> {
+    let of_rule = |rule: LawRule| law.versions(rule).into_iter().map(move |it| (rule, it.0));
+    let rules = LawRule::ALL.into_iter().filter(|rule| 1 < law.versions(*rule).len());
+    let both = |(rule, version)| CountedIn::ALL.map(|it| Total::UnderRule(rule, version, it));
+    rules.flat_map(of_rule).flat_map(both)
+}
+
 pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
     let tiers = [None, Some(Tier::Administrative), Some(Tier::Judicial)];
     let mut totals: Vec<Total> = tiers.map(Total::Bill).to_vec();
@@ -365,7 +303,11 @@ pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
         totals.extend(parts.map(|part| Total::Split(*day, part)));
     }
     totals.push(Total::AfterEnd);
-    totals.extend(Count::ALL.map(Total::Count));
+    totals.extend(Count::all_of(model).map(Total::Count));
+    if model.streams.iter().any(|it| !it.households.always_single()) {
+        totals.extend(Count::all_of(model).map(|count| Total::CountIn(count, count.other_unit())));
+    }
+    totals.extend(under_rules(&model.law));
     totals.push(Total::Gone);
     let whose = [Waiting::Decided, Waiting::OpenAsOf, Waiting::OpenAtEnd];
     totals.extend(whose.map(Total::Wait));

@@ -9,7 +9,9 @@ use crate::sim::day_lists::DayLists;
 use crate::sim::fate::Fate;
 use crate::sim::fate::NEVER;
 use crate::sim::line::Span;
+use crate::sim::opening::NOTHING;
 use crate::sim::plan::Engine;
+use crate::sim::queue::Cohort;
 
 const NOBODY: u32 = u32::MAX;
 
@@ -31,6 +33,8 @@ pub(crate) enum Event {
     Notice,
     Appeal,
     Judgment,
+    SecondAppeal,
+    SecondJudgment,
     /// What the next day costs, or which penalty begins next, changes.
     Change,
 }
@@ -51,6 +55,7 @@ pub(crate) struct Watched {
     penalties: i64,
     /// What has become known so far; [`NEVER`] for what has not.
     pub(crate) notice: i32,
+    /// The last appeal and the last judgment.
     pub(crate) appeal: i32,
     pub(crate) judgment: i32,
     /// The first day of the next penalty that has yet to begin.
@@ -75,12 +80,12 @@ impl Watch {
     ///
     /// Their fate is worked out on the first late day, or where notices may be premature on the due
     /// day, whose date those have.
-    pub(crate) fn receive(&mut self, engine: &Engine, stream: u16, span: Span, due: i32) {
+    pub(crate) fn receive(&mut self, engine: &Engine, cohort: &Cohort, span: Span, due: i32) {
         self.entry_of.resize(span.end as usize, NOBODY);
-        let notice = engine.streams[usize::from(stream)].notice.as_ref();
+        let notice = engine.streams[usize::from(cohort.stream)].notice.as_ref();
         if let Some(plan) = notice.filter(|_| engine.watches.notices) {
-            let on_time = plan.premature == Share::NONE;
-            self.fates.add(due + i32::from(on_time), span);
+            let may_be_premature = plan.premature != Share::NONE || cohort.given != NOTHING;
+            self.fates.add(due + i32::from(!may_be_premature), span);
         }
         if engine.watches.late {
             self.late.add(due + 1, span);
@@ -151,10 +156,25 @@ impl Watch {
             }
             Event::Judgment => {
                 watched.judgment = fate.appealed.expect("a judgment follows an appeal").judgment;
+                if let Some(second) = fate.second {
+                    self.events.add(second.appeal, (entry, Event::SecondAppeal));
+                }
+            }
+            Event::SecondAppeal => {
+                let second = fate.second.expect("an appeal is part of the fate");
+                watched.appeal = second.appeal;
+                self.events.add(second.judgment, (entry, Event::SecondJudgment));
+            }
+            Event::SecondJudgment => {
+                watched.judgment = fate.second.expect("a judgment follows an appeal").judgment;
             }
             Event::Change => {}
         }
-        if event != Event::Appeal
+        let may_cost = match event {
+            Event::Appeal | Event::SecondAppeal => false,
+            Event::Notice | Event::Judgment | Event::SecondJudgment | Event::Change => true,
+        };
+        if may_cost
             && engine.watches.penalties
             && let Some(next) = watched.look(engine, &fate, t)
         {

@@ -3,6 +3,7 @@
 use crate::sim::Total;
 use crate::sim::WaitGroup;
 use crate::summary;
+use crate::summary::BestShare;
 use crate::summary::Estimate;
 use crate::summary::Interval;
 use crate::summary::PairedCosts;
@@ -25,10 +26,8 @@ pub struct Comparison {
     pub policies: Vec<PolicyFinding>,
     /// The cost of each policy in each future: the bill and all that is spent beside it, in cents.
     pub costs: PairedCosts,
-    /// For each policy its mean cost less that of the best of the others: intervals that hold
-    /// together with 95% probability, by [`summary::best_intervals`]; `None` with one policy or one
-    /// future.
-    pub best: Option<Vec<Interval>>,
+    /// Which of them is the best.
+    pub contest: Contest,
 }
 
 impl Comparison {
@@ -41,10 +40,64 @@ impl Comparison {
         ranking
     }
 
+    /// The policies that may be the best, with 95% confidence for all of them together, in rising
+    /// order of mean cost; all that can be chosen when nothing can be said.
+    pub fn candidates(&self) -> Vec<usize> {
+        let may_be = |policy: &usize| match self.contest.may_be_best(*policy) {
+            Some(may_be) => may_be,
+            None => self.contest.place(*policy).is_some(),
+        };
+        self.ranking().into_iter().filter(may_be).collect()
+    }
+}
+
+/// Which of some policies is the best. [Bounds](crate::study::Policy::is_bound) take no part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contest {
+    // The numbers of those that take part, rising; never empty, as policy 0 always does.
+    policies: Vec<usize>,
+    costs: PairedCosts,
+    intervals: Option<Vec<Interval>>,
+}
+
+impl Contest {
+    /// A contest of some of the policies of which these are the costs in every future.
+    pub(crate) fn new(policies: Vec<usize>, costs: PairedCosts) -> Contest {
+        let intervals = summary::best_intervals(&costs, 0.95);
+        Contest { policies, costs, intervals }
+    }
+
+    /// The numbers of the policies that take part, rising.
+    pub fn policies(&self) -> &[usize] {
+        &self.policies
+    }
+
+    fn place(&self, policy: usize) -> Option<usize> {
+        self.policies.iter().position(|known| *known == policy)
+    }
+
+    /// In how many futures a policy costs least; `None` for a bound.
+    pub fn best(&self, policy: usize) -> Option<BestShare> {
+        self.place(policy).map(|place| self.costs.best(place))
+    }
+
+    /// The expected regret of a policy: how much more it costs than the cheapest of each future, in
+    /// the mean, in cents; `None` for a bound.
+    pub fn regret(&self, policy: usize) -> Option<Estimate> {
+        self.place(policy).map(|place| self.costs.regret(place))
+    }
+
+    /// The mean cost of a policy less that of the best of the others, in cents: an interval, and
+    /// all intervals hold together with 95% probability, by [`summary::best_intervals`]; `None` for
+    /// a bound, with one policy or one future.
+    pub fn more_than_best_other(&self, policy: usize) -> Option<Interval> {
+        Some(self.intervals.as_ref()?[self.place(policy)?])
+    }
+
     /// Whether a policy may be the best, with 95% confidence for all of them together; `None` when
     /// nothing can be said.
     pub fn may_be_best(&self, policy: usize) -> Option<bool> {
-        let interval = self.best.as_ref()?[policy];
+        let interval = self.more_than_best_other(policy)?;
         Some(interval.low < 0.0 || interval.high == 0.0)
     }
 }
@@ -56,10 +109,13 @@ pub struct PolicyFinding {
     pub name: String,
     /// What it is, in a sentence; may be empty.
     pub description: String,
+    /// Whether it is a bound of what any policy can do rather than one that can be chosen.
+    pub is_bound: bool,
     /// The cost over the futures: the bill and all that is spent beside it, in cents.
     pub cost: Tally,
     /// Amounts in cents and counts of cases, households and penalties: those of doing nothing, then
-    /// those that only this policy has. A total that a model lacks counts as 0.
+    /// those that only this policy has. A line of costs that a model lacks counts as 0; any other
+    /// total that one of the two does not measure is left out.
     pub totals: Vec<TotalOfPolicy>,
     /// What is saved in penalties: the bill of doing nothing less this one's, in cents; 0 for
     /// policy 0.

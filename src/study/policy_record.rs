@@ -13,6 +13,7 @@ use crate::study::PolicyFinding;
 use crate::study::SavedPerSpent;
 use crate::study::TotalDifference;
 use crate::study::TotalOfPolicy;
+use crate::study::spending::is_zero_when_absent;
 use crate::study::spending::spent;
 use crate::study::spending::spent_by_week;
 use crate::summary;
@@ -49,6 +50,11 @@ impl Reading {
             totals: outcome.totals,
             group_waits: outcome.group_waits,
         }
+    }
+
+    /// The value of a total, by its place in the outcomes.
+    pub(crate) fn total(&self, place: usize) -> i64 {
+        self.totals[place]
     }
 
     /// The bill and all that is spent beside it.
@@ -93,6 +99,10 @@ pub(crate) struct PolicyRecord {
 
 /// Whether a total is an amount or a number of things: what has a mean and a difference.
 fn is_compared(total: &Total) -> bool {
+    // The versions of a rule differ from policy to policy: no total stands beside them.
+    if let Total::UnderRule(..) = total {
+        return false;
+    }
     match total.unit() {
         Unit::Cents | Unit::Cases | Unit::Households | Unit::Penalties | Unit::Places => true,
         // A median wait is -1 where nobody waits, a share has no whole, a day may never come.
@@ -129,6 +139,9 @@ impl PolicyRecord {
         let totals: Vec<(Total, [Option<usize>; 2])> = totals
             .into_iter()
             .map(|(total, _)| (total, [place_of(engine, &total), place_of(nothing, &total)]))
+            .filter(|(total, places)| {
+                is_zero_when_absent(*total) || places.iter().all(Option::is_some)
+            })
             .collect();
         let groups = aligned(&groups(engine), &groups(nothing)).into_iter();
         let groups: Vec<_> =
@@ -223,6 +236,7 @@ impl PolicyRecord {
         PolicyFinding {
             name: name.to_owned(),
             description: description.to_owned(),
+            is_bound: false,
             cost: self.cost.clone(),
             totals: self.total_findings(nothing),
             saved: self.saved.clone(),

@@ -25,8 +25,10 @@ pub struct Setup {
     pub budgets: Vec<Budget>,
     /// Reported figures, printed beside what the model makes of them.
     pub observed: Vec<Observed>,
-    /// What could be done instead: compared with `model`, which is doing nothing.
+    /// What could be done instead: compared with `model`, which is policy 0.
     pub policies: Vec<Policy>,
+    /// What policy 0 is called: [`Policy::DO_NOTHING`], unless it is one of several scenarios.
+    pub baseline: String,
     /// The first twelve hexadecimal digits of the SHA-256 of all that was read; empty for a model
     /// that was built in Rust.
     pub fingerprint: String,
@@ -47,6 +49,7 @@ impl Setup {
             budgets: Vec::new(),
             observed: Vec::new(),
             policies: Vec::new(),
+            baseline: Policy::DO_NOTHING.to_owned(),
             fingerprint: String::new(),
             changed: Vec::new(),
         }

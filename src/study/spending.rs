@@ -16,6 +16,8 @@ fn is_spending(total: Total) -> bool {
         | Total::Split(..)
         | Total::AfterEnd
         | Total::Count(_)
+        | Total::CountIn(..)
+        | Total::UnderRule(..)
         | Total::Gone
         | Total::Wait(_)
         | Total::Quantity(..)
@@ -24,6 +26,27 @@ fn is_spending(total: Total) -> bool {
         | Total::PeakEmergency => false,
         // The sum of the lines of a year, each of which is in it.
         Total::Spent(_) => true,
+    }
+}
+
+/// Whether a model that does not measure a total has none of it, rather than an unknown number.
+pub(crate) fn is_zero_when_absent(total: Total) -> bool {
+    match total {
+        Total::Cost(..) | Total::Spent(_) | Total::PeakOccupied | Total::PeakEmergency => true,
+        Total::Bill(_)
+        | Total::OwedBefore
+        | Total::Owed(..)
+        | Total::Paid(..)
+        | Total::OwedOn(_)
+        | Total::Split(..)
+        | Total::AfterEnd
+        | Total::Count(_)
+        | Total::CountIn(..)
+        // A rule that does not change is not counted: all cases fall under it.
+        | Total::UnderRule(..)
+        | Total::Gone
+        | Total::Wait(_)
+        | Total::Quantity(..) => false,
     }
 }
 

@@ -3,12 +3,15 @@
 //! What goes in is whole: cents, counts, days. The first fraction of a forecast is made here. What
 //! is not known is `None`, never an invented number and never NaN.
 
+mod add_up;
+mod attribution;
 mod best;
 mod binomial;
 mod estimate;
 mod exact;
 mod exact_share;
 mod fan;
+mod fractions;
 mod paired;
 mod precision;
 mod quantile;
@@ -17,8 +20,16 @@ mod risk;
 mod survival;
 mod tally;
 #[cfg(test)]
+mod tests_attribution;
+#[cfg(test)]
 mod tests_tally;
 
+pub use self::add_up::AddedUp;
+pub use self::add_up::add_up;
+pub use self::attribution::Attribution;
+pub use self::attribution::MOST_CHANGES;
+pub use self::attribution::common_denominator;
+pub use self::attribution::shapley_values;
 pub use self::best::best_intervals;
 pub use self::estimate::Estimate;
 pub use self::estimate::Interval;
@@ -29,6 +40,7 @@ pub use self::estimate::standard_deviation;
 pub use self::fan::Fan;
 pub use self::fan::FanRow;
 pub use self::fan::fan;
+pub use self::fractions::Fractions;
 pub use self::paired::BestShare;
 pub use self::paired::PairedCosts;
 pub use self::paired::PairedDifference;

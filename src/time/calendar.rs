@@ -28,6 +28,19 @@ impl Weekday {
         Weekday::Sunday,
     ];
 
+    /// Its English name, with a capital.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Weekday::Monday => "Monday",
+            Weekday::Tuesday => "Tuesday",
+            Weekday::Wednesday => "Wednesday",
+            Weekday::Thursday => "Thursday",
+            Weekday::Friday => "Friday",
+            Weekday::Saturday => "Saturday",
+            Weekday::Sunday => "Sunday",
+        }
+    }
+
     /// The place in the week: Monday is 0, Sunday is 6.
     pub const fn index(self) -> usize {
         self as usize

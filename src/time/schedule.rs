@@ -63,6 +63,11 @@ impl<T> Schedule<T> {
         &self.steps
     }
 
+    /// The dates and values themselves, dates increasing.
+    pub fn into_steps(self) -> Vec<(Day, T)> {
+        self.steps
+    }
+
     /// The schedule of what `change` makes of each value.
     pub fn map<U>(&self, change: impl FnMut(&T) -> U) -> Schedule<U> {
         let mut change = change;

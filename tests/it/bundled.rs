@@ -1,16 +1,22 @@
 //! The bundled scenarios, as every test reads them.
 
 use arrears::scenario::Scenario;
+use arrears::study::Bridge;
 use arrears::study::Setup;
 
-pub const NAMES: [&str; 3] = ["minimal.toml", "reference.toml", "ind-2020.toml"];
+pub const NAMES: [&str; 4] = ["minimal.toml", "reference.toml", "ind-2020.toml", "policies.toml"];
+
+fn load(name: &str) -> Result<String, String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/scenarios/");
+    std::fs::read_to_string(format!("{folder}{name}")).map_err(|error| error.to_string())
+}
 
 /// The setup of a bundled scenario.
 pub fn setup(name: &str) -> Setup {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/scenarios/");
-    let load = |file: &str| std::fs::read_to_string(format!("{folder}{file}"));
-    let text = load(name).unwrap();
-    Scenario::read(&text, |file| load(file).map_err(|error| error.to_string()))
-        .unwrap()
-        .into_setup()
+    Scenario::read(&load(name).unwrap(), load).unwrap().into_setup()
+}
+
+/// The bridge of a bundled scenario.
+pub fn bridge(name: &str) -> Bridge {
+    Scenario::read_bridge(&load(name).unwrap(), &[], load).unwrap()
 }

@@ -7,6 +7,8 @@
 
 use arrears::model::AdministrativePenalty;
 use arrears::model::Appeal;
+use arrears::model::AppealRight;
+use arrears::model::Change;
 use arrears::model::Conventions;
 use arrears::model::Court;
 use arrears::model::CourtFirstDay;
@@ -24,6 +26,8 @@ use arrears::model::Period;
 use arrears::model::Pool;
 use arrears::model::PrematureNotice;
 use arrears::model::Quantity;
+use arrears::model::Rule;
+use arrears::model::Stage;
 use arrears::model::Step;
 use arrears::model::Stock;
 use arrears::model::Stream;
@@ -74,14 +78,18 @@ pub fn law() -> Law {
     let payment = |trigger, after_days, days| Payment { trigger, after_days, delay: fixed(days) };
     Law {
         conventions: Conventions::default(),
-        grace_days: 14,
+        grace_days: Rule::constant(14),
+        appeal: Rule::constant(AppealRight::Allowed),
         administrative: Some(AdministrativePenalty {
-            tariff: Schedule::constant(awb_tariff()),
+            tariff: Rule::constant(Some(awb_tariff())),
             payment: payment(PaymentTrigger::LastOwedDay, 14, 42),
         }),
+        articles: None,
         court: Some(Court {
             duration: fixed(56),
-            practice: Schedule::constant(practice),
+            practice: Rule::constant(practice),
+            legal_costs: Rule::constant(Money::ZERO),
+            second_appeal: None,
             payment: payment(PaymentTrigger::Decision, 0, 30),
         }),
     }
@@ -226,9 +234,9 @@ fn the_tariff_goes_by_the_date_of_the_notice() {
     let old = Tariff::new([(14, 20), (14, 30), (14, 40)].map(step).to_vec()).unwrap();
     for (changes_on, bill) in [(38, "1442.00"), (39, "1260.00")] {
         let mut parts = decided_on(100);
-        let tariffs = vec![(day(-900), old.clone()), (day(changes_on), awb_tariff())];
+        let new = Change::new(day(changes_on), Stage::Noticed, Some(awb_tariff()));
         let administrative = parts.law.administrative.as_mut().unwrap();
-        administrative.tariff = Schedule::new(tariffs).unwrap();
+        administrative.tariff = Rule::new(Some(old.clone()), vec![new]).unwrap();
         check_cost(&parts, bill, "0.00");
     }
 }
@@ -241,11 +249,9 @@ fn court_practice_goes_by_the_date_of_the_judgment() {
     // New: term until 122, 123 to 200 are 78 days of 250. Old: 137 to 200 are 64 days of 100.
     for (changes_on, bill) in [(108, "19500.00"), (109, "6400.00")] {
         let mut parts = decided_on(200);
-        let dated = vec![
-            (day(-9), practice(28, 100, 15_000)),
-            (day(changes_on), practice(14, 250, 37_500)),
-        ];
-        parts.law.court.as_mut().unwrap().practice = Schedule::new(dated).unwrap();
+        let new = Change::new(day(changes_on), Stage::Judged, practice(14, 250, 37_500));
+        parts.law.court.as_mut().unwrap().practice =
+            Rule::new(practice(28, 100, 15_000), vec![new]).unwrap();
         check_cost(&parts, "1442.00", bill);
     }
 }

@@ -79,7 +79,7 @@ fn a_term_that_ends_in_a_weekend_rolls_over_where_the_law_says_so() {
     // third, day 28, or on Tuesday.
     let with = |decided: i32, rolls: bool, holidays: Vec<Day>| {
         let mut parts = decided_on(decided);
-        parts.streams[0].term = Term::new(Length::Days(27)).unwrap();
+        parts.streams[0].term = Schedule::constant(Term::new(Length::Days(27)).unwrap());
         parts.calendar = Calendar::office(holidays);
         let convention = &mut parts.term_conventions.end_on_day_off;
         *convention = if rolls { TermEndOnDayOff::NextWorkingDay } else { TermEndOnDayOff::Stays };
@@ -98,7 +98,7 @@ fn six_months_from_the_end_of_august_end_with_february_in_a_leap_year_too() {
     for received in [29, 30, 31] {
         let with = |decided: i32| {
             let mut parts = decided_on(decided);
-            parts.streams[0].term = Term::new(Length::Months(6)).unwrap();
+            parts.streams[0].term = Schedule::constant(Term::new(Length::Months(6)).unwrap());
             let received = Day::new(2019, 8, received).unwrap();
             parts.streams[0].stock = Stock::new(vec![(received, 1)]);
             parts

@@ -3,8 +3,10 @@
 use arrears::model::Appeal;
 use arrears::model::CapacityVariation;
 use arrears::model::CourtPractice;
+use arrears::model::Follows;
 use arrears::model::Forecast;
 use arrears::model::Households;
+use arrears::model::KnownCases;
 use arrears::model::Line;
 use arrears::model::Measure;
 use arrears::model::Model;
@@ -12,7 +14,10 @@ use arrears::model::Notice;
 use arrears::model::Order;
 use arrears::model::Parts;
 use arrears::model::Pool;
+use arrears::model::Rule;
+use arrears::model::SecondAppeal;
 use arrears::model::Stock;
+use arrears::model::Stream;
 use arrears::model::Tariff;
 use arrears::money::Money;
 use arrears::random::Delay;
@@ -35,7 +40,7 @@ use crate::random_measures::measured;
 use crate::random_measures::with_measures;
 use crate::random_models::Dice;
 use crate::random_models::random_parts;
-use crate::random_pools::look_at_no_amounts;
+use crate::random_pools::look_at_notices_only;
 use crate::random_staff::keep_only_own_staff;
 use crate::worlds::court_tariff;
 
@@ -70,6 +75,10 @@ pub fn simulate(parts: &Parts, seed: u64) -> (Engine, Outcome) {
 pub fn totals<const N: usize>(parts: &Parts, seed: u64, names: [&str; N]) -> [i64; N] {
     let (engine, outcome) = simulate(parts, seed);
     names.map(|name| outcome.total(&engine, name).unwrap())
+}
+
+pub fn total(parts: &Parts, seed: u64, name: &str) -> i64 {
+    totals(parts, seed, [name])[0]
 }
 
 pub fn week(engine: &Engine, outcome: &Outcome, series: Series) -> Vec<i64> {
@@ -180,15 +189,29 @@ fn no_penalty_is_negative_or_above_its_maximum() {
         }
         assert!(outcome.weeks.iter().all(|value| 0 <= *value));
         let of = |name| outcome.total(&engine, name).unwrap();
-        let tariffs = parts.law.administrative.iter().flat_map(|it| it.tariff.steps());
-        let most = tariffs.map(|(_, tariff)| tariff.maximum().in_cents()).max().unwrap_or(0);
+        let tariffs = parts.law.administrative.iter().flat_map(|it| it.tariff.values().flatten());
+        let most = tariffs.map(|tariff| tariff.maximum().in_cents()).max().unwrap_or(0);
         assert!(of("bill.administrative") <= most * of("administrative_penalties"));
-        let practices = parts.law.court.iter().flat_map(|it| it.practice.steps());
-        let tariffs = practices.flat_map(|(_, practice)| practice.amounts());
+        let court = parts.law.court.iter();
+        let second = court.clone().flat_map(|it| &it.second_appeal);
+        let practices = court.map(|it| &it.practice).chain(second.map(|it| &it.practice));
+        let tariffs = practices.flat_map(Rule::values).flat_map(CourtPractice::amounts);
         let most = tariffs.map(|(_, tariff)| tariff.maximum().in_cents()).max().unwrap_or(0);
+        let ordered = parts.streams.iter().map(|it| it.stock.most_ordered().in_cents());
+        let most = most.max(ordered.max().unwrap_or(0));
         assert!(of("bill.judicial") <= most * of("judicial_penalties"));
+        let one_head = |it: &KnownCases| it.heads.is_none_or(|heads| heads == 1);
+        let single =
+            |it: &Stream| it.households.always_single() && it.stock.all_known().all(one_head);
+        if parts.streams.iter().all(single) {
+            assert!(of("bill.judicial") <= most * of("appeals"));
+        }
         assert!(of("judicial_maxima") <= of("judicial_penalties"));
-        assert!(of("judgments") <= of("appeals") && of("appeals") <= of("notices"));
+        let second = |name: &str| outcome.total(&engine, name).unwrap_or(0);
+        let (again, judged_again) = (second("second_appeals"), second("second_judgments"));
+        let (appeals, judgments) = (of("appeals") - again, of("judgments") - judged_again);
+        assert!(judgments <= appeals && appeals <= of("notices"));
+        assert!(judged_again <= again && again <= judgments);
     });
 }
 
@@ -203,11 +226,18 @@ fn a_longer_or_higher_tariff_never_costs_less() {
     };
     check_under_measures(|parts, seed| {
         let mut parts = parts.clone();
-        parts.pools.iter_mut().for_each(look_at_no_amounts);
+        parts.pools.iter_mut().for_each(look_at_notices_only);
+        for stream in &mut parts.streams {
+            // A higher tariff means that what is owed at the start was reached in a shorter time.
+            let known = stream.stock.known().to_vec();
+            stream.stock = Stock::new(stream.stock.rows().to_vec()).with_known(known);
+        }
         for (days, cents) in [(7, 0), (0, 5)] {
             let mut more = parts.clone();
             if let Some(administrative) = &mut more.law.administrative {
-                administrative.tariff = administrative.tariff.map(|it| dearer(it, days, cents));
+                administrative.tariff = administrative
+                    .tariff
+                    .map(|it| it.as_ref().map(|tariff| dearer(tariff, days, cents)));
             }
             let names = ["bill", "bill.administrative", "after_end", "bill.judicial"];
             let [less, more] = [&parts, &more].map(|parts| totals(parts, seed, names));
@@ -237,7 +267,16 @@ fn one_stream_of_fixed_values(seed: u64, cases: u64) -> Parts {
     if let Some(court) = &mut parts.law.court {
         (court.duration, court.payment.delay) = (fixed(dice), fixed(dice));
         let amounts = vec![(Share::ALL, court_tariff(100, 1_550))];
-        court.practice = Schedule::constant(CourtPractice::new(14, amounts).unwrap());
+        court.practice = Rule::constant(CourtPractice::new(14, amounts).unwrap());
+        let practice = court.practice.clone();
+        let share = all_or_none(dice.percent(70));
+        court.second_appeal = Some(SecondAppeal {
+            share,
+            follows: Follows::Maximum,
+            delay: fixed(dice),
+            duration: fixed(dice),
+            practice,
+        });
     }
     if let Some(administrative) = &mut parts.law.administrative {
         administrative.payment.delay = fixed(dice);
@@ -262,19 +301,25 @@ fn two_identical_streams_with_half_of_the_cases_each_are_the_same_to_the_cent() 
         let ((_, one), (engine, two)) = (simulate(&whole, seed), simulate(&halves, seed));
         assert_eq!(one.totals, two.totals);
         // All series but those of each stream.
-        assert_eq!(one.weeks, two.weeks[..12 * engine.week_ends().len()]);
+        let weeks = 12 * engine.week_ends().len();
+        assert_eq!(one.weeks[..weeks], two.weeks[..weeks]);
     });
 }
 
 #[test]
 fn the_order_of_stock_rows_does_not_matter() {
     check_under_measures(|parts, seed| {
+        let mut parts = parts.clone();
+        for stream in &mut parts.streams {
+            // Those of which more is known are permuted in stock_laws.
+            stream.stock = Stock::new(stream.stock.rows().to_vec());
+        }
         let mut permuted = parts.clone();
         for stream in &mut permuted.streams {
             let halves = |row: &(_, u64)| [(row.0, row.1 / 2), (row.0, row.1 - row.1 / 2)];
             let rows = stream.stock.rows().iter().rev().flat_map(halves);
             stream.stock = Stock::new(rows.collect());
         }
-        assert_eq!(simulate(parts, seed).1, simulate(&permuted, seed).1);
+        assert_eq!(simulate(&parts, seed).1, simulate(&permuted, seed).1);
     });
 }

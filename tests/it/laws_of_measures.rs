@@ -145,10 +145,9 @@ fn with_policies(seed: u64, policies: u64) -> Setup {
     let model = Model::new(parts.clone()).unwrap();
     let mut setup = Setup::new("Random", "EUR", model);
     setup.policies = (0..policies)
-        .map(|number| Policy {
-            name: format!("policy {number}"),
-            description: String::new(),
-            model: Model::new(with_measures(parts.clone(), 1_000 * number + seed).1).unwrap(),
+        .map(|number| {
+            let after = with_measures(parts.clone(), 1_000 * number + seed).1;
+            Policy::new(&format!("policy {number}"), Model::new(after).unwrap())
         })
         .collect();
     setup

@@ -3,6 +3,7 @@
 use arrears::model::Cost;
 use arrears::model::CostAmount;
 use arrears::model::Extension;
+use arrears::model::LawChange;
 use arrears::model::Measure;
 use arrears::model::Model;
 use arrears::model::Parts;
@@ -11,6 +12,7 @@ use arrears::money::Money;
 use arrears::time::Day;
 use arrears::time::Length;
 
+use crate::random_law::random_change;
 use crate::random_models::Dice;
 use crate::random_pools::random_lines;
 use crate::random_pools::random_pool;
@@ -19,13 +21,27 @@ use crate::random_staff::random_trigger;
 use crate::worlds::share;
 
 /// The kinds of measures.
-pub const KINDS: i32 = 10;
+pub const KINDS: i32 = 12;
 
 /// One to four measures that the model of these parts can take.
 pub fn random_measures(dice: &mut Dice, parts: &Parts) -> Vec<Measure> {
     let number = dice.between(1, 4);
     let kinds: Vec<i32> = (0..number).map(|_| dice.between(0, KINDS - 1)).collect();
-    kinds.into_iter().enumerate().filter_map(|(i, kind)| of_kind(dice, parts, kind, i)).collect()
+    let mut measures = Vec::new();
+    let mut law = parts.law.clone();
+    for (i, kind) in kinds.into_iter().enumerate() {
+        let Some(measure) = of_kind(dice, parts, kind, i) else { continue };
+        // No rule changes twice on one date.
+        let may_be = match &measure {
+            Measure::Law(change) => change.apply(&mut law).is_ok(),
+            Measure::Act(act) => LawChange::apply_act(act, &mut law).is_ok(),
+            _ => true,
+        };
+        if may_be {
+            measures.push(measure);
+        }
+    }
+    measures
 }
 
 /// A day from the as-of day to the last.
@@ -67,6 +83,16 @@ pub fn of_kind(dice: &mut Dice, parts: &Parts, kind: i32, number: usize) -> Opti
             Measure::Extend { stream, extension }
         }
         8 => Measure::DecideAll { from },
+        9 => {
+            let change = random_change(dice, from);
+            change.apply(&mut parts.law.clone()).ok()?;
+            Measure::Law(change)
+        }
+        10 => {
+            let act = vec![random_change(dice, from), random_change(dice, from + 1)];
+            LawChange::apply_act(&act, &mut parts.law.clone()).ok()?;
+            Measure::Act(act)
+        }
         _ => Measure::When { pool, trigger: random_trigger(dice, from) },
     })
 }

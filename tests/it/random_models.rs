@@ -1,39 +1,25 @@
 //! Small random models with every feature of the model, from a seed: for tests that must hold
 //! whatever the model is.
 
-use arrears::model::AdministrativePenalty;
 use arrears::model::Appeal;
 use arrears::model::Completeness;
-use arrears::model::Conventions;
-use arrears::model::Court;
-use arrears::model::CourtFirstDay;
-use arrears::model::CourtPractice;
-use arrears::model::DecisionDay;
 use arrears::model::Extension;
-use arrears::model::FirstPenaltyDay;
 use arrears::model::Forecast;
 use arrears::model::Gone;
 use arrears::model::Households;
-use arrears::model::Law;
 use arrears::model::Line;
 use arrears::model::Model;
 use arrears::model::Notice;
 use arrears::model::Order;
 use arrears::model::Parts;
-use arrears::model::Payment;
-use arrears::model::PaymentTrigger;
 use arrears::model::Period;
-use arrears::model::PrematureNotice;
 use arrears::model::Quantity;
 use arrears::model::Recorded;
 use arrears::model::Shock;
-use arrears::model::Step;
 use arrears::model::Stock;
 use arrears::model::Stream;
 use arrears::model::Suspension;
-use arrears::model::Tariff;
 use arrears::model::Withdrawal;
-use arrears::money::Money;
 use arrears::random::Delay;
 use arrears::random::Share;
 use arrears::random::Variation;
@@ -46,7 +32,9 @@ use arrears::time::TermConventions;
 use arrears::time::TermEndOnDayOff;
 use arrears::time::TermStart;
 
+use crate::random_law::random_law;
 use crate::random_pools::random_pools;
+use crate::random_stock::add_known_stock;
 use crate::worlds::share;
 
 /// A generator of its own, so that the models change with nothing but this file.
@@ -158,6 +146,8 @@ pub fn random_parts(seed: u64) -> Parts {
     if dice.percent(25) {
         make_plain(&mut parts);
     }
+    // With dice of its own, so that it changes nothing else.
+    add_known_stock(&mut Dice::new(seed ^ 0x57_0C4), &mut parts);
     parts
 }
 
@@ -196,6 +186,9 @@ fn random_calendar(dice: &mut Dice, period: Period) -> Calendar {
 
 fn random_stream(dice: &mut Dice, period: Period, number: i32) -> Stream {
     let mut stream = Stream::new(&format!("stream {number}"), random_term(dice));
+    if dice.percent(20) {
+        stream.term = dice.schedule(period, random_term);
+    }
     let rows = (0..dice.between(0, 6))
         .map(|_| (period.start() - dice.between(1, 500), dice.between(0, 25) as u64));
     stream.stock = Stock::new(rows.collect());
@@ -287,57 +280,6 @@ fn random_notice(dice: &mut Dice, period: Period) -> Notice {
         counts_from: dice.percent(30).then(|| period.start() - dice.between(-60, 60)),
         premature: if dice.percent(30) { dice.share() } else { Share::NONE },
     }
-}
-
-fn random_payment(dice: &mut Dice) -> Payment {
-    let trigger = dice.one_of(&[PaymentTrigger::LastOwedDay, PaymentTrigger::Decision]);
-    Payment { trigger, after_days: dice.between(0, 20) as u32, delay: dice.delay() }
-}
-
-fn random_tariff(dice: &mut Dice) -> Tariff {
-    if dice.percent(30) {
-        let maximum = Money::cents(i64::from(dice.between(10_000, 400_000)));
-        return Tariff::capped(Money::cents(i64::from(dice.between(99, 10_000))), maximum).unwrap();
-    }
-    let step = |_| Step {
-        days: dice.between(1, 20) as u32,
-        per_day: Money::cents(i64::from(dice.between(1, 9_999))),
-    };
-    Tariff::new((0..3).map(step).collect()).unwrap()
-}
-
-fn random_practice(dice: &mut Dice, shortest: u32) -> CourtPractice {
-    let term = if dice.percent(15) { shortest } else { dice.between(1, 30) as u32 };
-    let amounts = match dice.percent(50) {
-        true => vec![(Share::ALL, random_tariff(dice))],
-        false => vec![(share(0.75), random_tariff(dice)), (share(0.25), random_tariff(dice))],
-    };
-    CourtPractice::new(term, amounts).unwrap()
-}
-
-fn random_law(dice: &mut Dice, period: Period) -> Law {
-    use PrematureNotice::CountsFromEndOfTerm;
-    let conventions = Conventions {
-        first_penalty_day: dice
-            .one_of(&[FirstPenaltyDay::AfterGrace, FirstPenaltyDay::LastDayOfGrace]),
-        decision_day: dice.one_of(&[DecisionDay::Counts, DecisionDay::DoesNotCount]),
-        premature_notice: dice.one_of(&[PrematureNotice::Void, CountsFromEndOfTerm]),
-        court_first_day: dice.one_of(&[CourtFirstDay::AfterTerm, CourtFirstDay::LastDayOfTerm]),
-    };
-    // No penalty may begin on the day of its notice or judgment.
-    let shortest_grace = 1 - conventions.days_after_grace() as u32;
-    let shortest_term = 1 - conventions.days_after_court_term() as u32;
-    let administrative = dice.percent(90).then(|| AdministrativePenalty {
-        tariff: dice.schedule(period, random_tariff),
-        payment: random_payment(dice),
-    });
-    let court = dice.percent(90).then(|| Court {
-        duration: dice.delay(),
-        practice: dice.schedule(period, |dice| random_practice(dice, shortest_term)),
-        payment: random_payment(dice),
-    });
-    let grace_days = if dice.percent(15) { shortest_grace } else { dice.between(1, 21) as u32 };
-    Law { conventions, grace_days, administrative, court }
 }
 
 fn random_quantities(dice: &mut Dice, period: Period) -> Vec<(Quantity, Day)> {

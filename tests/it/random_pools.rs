@@ -86,10 +86,10 @@ pub fn random_lines(dice: &mut Dice, period: Period) -> Vec<Line> {
     shares.iter().map(&mut line).collect()
 }
 
-/// Lets a pool take the earliest notice first wherever an order of its looks at amounts.
-pub fn look_at_no_amounts(pool: &mut Pool) {
+/// Lets a pool take the earliest notice first wherever an order of its looks at penalties.
+pub fn look_at_notices_only(pool: &mut Pool) {
     let blind = |line: &Line| match line.order {
-        Order::HighestPenaltyFirst | Order::Own(_) => {
+        Order::HighestPenaltyFirst | Order::AboutToDefaultFirst | Order::Own(_) => {
             Line { order: Order::NoticedFirst, ..line.clone() }
         }
         _ => line.clone(),

@@ -6,6 +6,7 @@ use arrears::model::Line;
 use arrears::model::Order;
 use arrears::model::Parts;
 use arrears::model::Pool;
+use arrears::model::RuleVersion;
 use arrears::random::Share;
 use arrears::sim::Total;
 use arrears::sim::Waits;
@@ -23,12 +24,23 @@ fn the_random_models_reach_every_total() {
     for seed in 0..MODELS {
         let (engine, outcome) = simulate(&with_costs(seed), seed);
         for (total, value) in engine.totals().iter().zip(outcome.totals) {
+            let mut count = |kind: &str| {
+                let is_something = u32::from(0 < value && value < Total::NEVER);
+                *reached.entry(kind.to_owned()).or_insert(0) += is_something;
+            };
             let name = total.to_string();
-            let kind = name.split_once(".20").map_or(name.as_str(), |parts| parts.0).to_owned();
-            *reached.entry(kind).or_insert(0) += u32::from(0 < value && value < Total::NEVER);
+            match total {
+                Total::UnderRule(rule, RuleVersion::First, _) => count(&format!("{rule:?}, first")),
+                Total::UnderRule(rule, RuleVersion::Changed { touches, .. }, _) => {
+                    count(&format!("{rule:?}, changed"));
+                    count(&format!("changed for the {touches}"));
+                }
+                _ => count(name.split_once(".20").map_or(name.as_str(), |parts| parts.0)),
+            }
         }
     }
-    assert!(reached.len() == 46 && reached.values().all(|models| 30 <= *models), "{reached:?}");
+    // 64 totals; six rules, each at first and changed; five stages.
+    assert!(reached.len() == 81 && reached.values().all(|models| 10 <= *models), "{reached:?}");
 }
 
 /// Checks that in so many of the random models somebody waits longer or shorter after a change.

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use crate::scenario_model::CSVS;
 use crate::scenario_model::EVERY_KEY;
 use crate::scenario_model::load;
+use crate::scenario_policies::EVERY_MEASURE;
 
 /// Values that are easy to get wrong, wherever they stand.
 const VALUES: [&str; 40] = [
@@ -66,11 +67,14 @@ fn read(text: &str, csv: Option<&str>) {
     }
 }
 
-/// Where the values of the scenario stand: from after a `=` to the end of the simple value.
-fn value_spans() -> Vec<(usize, usize)> {
-    let starts = EVERY_KEY.match_indices("= ").map(|(at, _)| at + 2);
+/// Scenarios with every key, in the parts of a model and in its policies.
+const EVERYTHING: [&str; 2] = [EVERY_KEY, EVERY_MEASURE];
+
+/// Where the values of a scenario stand: from after a `=` to the end of the simple value.
+fn value_spans(text: &str) -> Vec<(usize, usize)> {
+    let starts = text.match_indices("= ").map(|(at, _)| at + 2);
     let spans = starts.map(|start| {
-        let rest = &EVERY_KEY[start..];
+        let rest = &text[start..];
         let length = rest.find([',', '\n', ' ']).unwrap_or(rest.len());
         (start, start + length)
     });
@@ -79,31 +83,36 @@ fn value_spans() -> Vec<(usize, usize)> {
 
 #[test]
 fn every_value_may_be_replaced_by_anything() {
-    for (start, end) in value_spans() {
-        for value in VALUES {
-            let text = format!("{}{value}{}", &EVERY_KEY[..start], &EVERY_KEY[end..]);
-            read(&text, None);
+    for text in EVERYTHING {
+        for (start, end) in value_spans(text) {
+            for value in VALUES {
+                read(&format!("{}{value}{}", &text[..start], &text[end..]), None);
+            }
         }
     }
 }
 
 #[test]
 fn every_line_may_be_missing_or_doubled() {
-    let lines: Vec<&str> = EVERY_KEY.lines().collect();
-    for i in 0..lines.len() {
-        let mut fewer = lines.clone();
-        fewer.remove(i);
-        read(&fewer.join("\n"), None);
-        let mut more = lines.clone();
-        more.insert(i, lines[i]);
-        read(&more.join("\r\n"), None);
+    for text in EVERYTHING {
+        let lines: Vec<&str> = text.lines().collect();
+        for i in 0..lines.len() {
+            let mut fewer = lines.clone();
+            fewer.remove(i);
+            read(&fewer.join("\n"), None);
+            let mut more = lines.clone();
+            more.insert(i, lines[i]);
+            read(&more.join("\r\n"), None);
+        }
     }
 }
 
 #[test]
 fn a_text_may_end_anywhere() {
-    for (at, _) in EVERY_KEY.char_indices() {
-        read(&EVERY_KEY[..at], None);
+    for text in EVERYTHING {
+        for (at, _) in text.char_indices() {
+            read(&text[..at], None);
+        }
     }
 }
 
@@ -135,11 +144,12 @@ proptest! {
 
     #[test]
     fn any_piece_may_be_replaced(
+        text in prop::sample::select(EVERYTHING.to_vec()),
         at in any::<prop::sample::Index>(),
         length in 0_usize..40,
         piece in prop_oneof![any::<String>(), "[\\[\\]{}=\",.a-e0-9\n -]{0,20}"],
     ) {
-        let letters: Vec<char> = EVERY_KEY.chars().collect();
+        let letters: Vec<char> = text.chars().collect();
         let at = at.index(letters.len());
         let before: String = letters[..at].iter().collect();
         let after: String = letters[at..].iter().skip(length).collect();
@@ -148,17 +158,17 @@ proptest! {
 
     #[test]
     fn any_two_values_may_be_replaced(
+        text in prop::sample::select(EVERYTHING.to_vec()),
         first in any::<prop::sample::Index>(),
         second in any::<prop::sample::Index>(),
         values in prop::array::uniform2(prop::sample::select(VALUES.to_vec())),
     ) {
-        let spans = value_spans();
+        let spans = value_spans(text);
         let mut at = [first.index(spans.len()), second.index(spans.len())];
         at.sort_unstable();
         let [(a, b), (c, d)] = at.map(|at| spans[at]);
         prop_assume!(b <= c);
         let (one, two) = (values[0], values[1]);
-        let text = &EVERY_KEY;
         read(&format!("{}{one}{}{two}{}", &text[..a], &text[b..c], &text[d..]), None);
     }
 

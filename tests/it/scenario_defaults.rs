@@ -9,6 +9,7 @@ use arrears::model::Payment;
 use arrears::model::PaymentTrigger;
 use arrears::model::Period;
 use arrears::model::Pool;
+use arrears::model::Rule;
 use arrears::model::Stream;
 use arrears::random::Delay;
 use arrears::random::Share;
@@ -39,7 +40,8 @@ decisions_per_week = 60
 fn what_is_left_out_has_its_default() -> Result<(), Fault> {
     let period = Period::new(day("2020-03-03"), day("2020-03-03"), day("2020-12-31"))?;
     let streams = vec![Stream::new("permits", Term::new(Length::Weeks(8))?)];
-    let pools = vec![Pool::new("deciders", vec![0], 60.0)?];
+    let mut pools = vec![Pool::new("deciders", vec![0], 60.0)?];
+    pools[0].counts_people = false;
     let model = Model::new(Parts::new(period, streams, pools, Law::none())).unwrap();
     let setup = read(SMALL);
     let right =
@@ -66,7 +68,7 @@ fn what_is_left_out_of_notice_penalty_and_court_has_its_default() -> Result<(), 
     assert_eq!(administrative.payment, payment(PaymentTrigger::LastOwedDay));
     let court = setup.model.law.court.as_ref().unwrap();
     assert_eq!(court.payment, payment(PaymentTrigger::Decision));
-    assert_eq!(setup.model.law.grace_days, 14);
+    assert_eq!(setup.model.law.grace_days, Rule::constant(14));
     Ok(())
 }
 
@@ -103,7 +105,7 @@ fn a_file_is_loaded_once() {
         load(name)
     });
     assert!(scenario.is_ok());
-    assert_eq!(names, ["weeks.csv", "stock.csv", "months.csv"]);
+    assert_eq!(names, ["weeks.csv", "stock.csv", "cases.csv", "months.csv"]);
 }
 
 #[test]

@@ -1,48 +1,35 @@
 //! A right scenario with every key, and exactly the model that it means.
 
 use arrears::error::Fault;
-use arrears::model::AdministrativePenalty;
 use arrears::model::Appeal;
 use arrears::model::Attrition;
 use arrears::model::CapacityVariation;
-use arrears::model::Conventions;
 use arrears::model::Cost;
 use arrears::model::CostAmount;
-use arrears::model::Court;
-use arrears::model::CourtFirstDay;
-use arrears::model::CourtPractice;
-use arrears::model::DecisionDay;
 use arrears::model::Effort;
 use arrears::model::Extension;
-use arrears::model::FirstPenaltyDay;
 use arrears::model::Forecast;
 use arrears::model::Gone;
 use arrears::model::Hire;
 use arrears::model::Households;
 use arrears::model::Intake;
-use arrears::model::Law;
 use arrears::model::Line;
 use arrears::model::Model;
 use arrears::model::Notice;
 use arrears::model::Order;
 use arrears::model::Parts;
-use arrears::model::Payment;
-use arrears::model::PaymentTrigger;
 use arrears::model::Period;
 use arrears::model::Places;
 use arrears::model::Pool;
-use arrears::model::PrematureNotice;
 use arrears::model::Quantity;
 use arrears::model::Reception;
 use arrears::model::Recorded;
 use arrears::model::Shock;
 use arrears::model::Staff;
 use arrears::model::StaffCost;
-use arrears::model::Step;
 use arrears::model::Stock;
 use arrears::model::Stream;
 use arrears::model::Suspension;
-use arrears::model::Tariff;
 use arrears::model::Withdrawal;
 use arrears::money::Money;
 use arrears::random::Delay;
@@ -62,11 +49,17 @@ use arrears::time::TermConventions;
 use arrears::time::TermEndOnDayOff;
 use arrears::time::TermStart;
 
+use crate::scenario_law::law;
+use crate::stock_register::EVERY_COLUMN;
+use crate::stock_register::with_counts;
+use crate::stock_register::with_register;
+
 /// A scenario with every key there is.
 pub const EVERY_KEY: &str = include_str!("every_key.toml");
 
 /// The files that it names.
-pub const CSVS: [(&str, &str); 4] = [
+pub const CSVS: [(&str, &str); 5] = [
+    ("cases.csv", EVERY_COLUMN),
     ("stock.csv", "source,received,cases\nletter,2019-12-31,3\nletter,2019-04,30\n,2019-12-31,4\n"),
     ("weeks.csv", "week,filed,note\n2020-01-06,10,\n2020-W03,20,\"two\nlines\"\n2019-12-30,30,\n"),
     ("days.csv", "day,count\n2020-01-01,5\n2019-12-31,4\n"),
@@ -96,7 +89,7 @@ pub fn read(text: &str) -> Setup {
 }
 
 /// Values that change on dates.
-fn dated<T>(steps: Vec<(&str, T)>) -> Schedule<T> {
+pub fn dated<T>(steps: Vec<(&str, T)>) -> Schedule<T> {
     let steps = steps.into_iter().map(|(from, value)| (day(from), value));
     Schedule::new(steps.collect()).unwrap()
 }
@@ -123,7 +116,7 @@ fn asylum() -> Result<Stream, Fault> {
     // One a day in February 2019; 2 over four days fall on the second and the fourth.
     let mut rows: Vec<(Day, u64)> = (0..28).map(|i| (day("2019-02-01") + i, 1)).collect();
     rows.extend([(day("2019-03-02"), 1), (day("2019-03-04"), 1), (day("2019-11-04"), 12)]);
-    stream.stock = Stock::new(rows);
+    stream.stock = with_counts(Stock::new(rows));
     stream.households = Households::new(&[0.7, 0.1, 0.2], share(0.9))?;
     stream.withdrawal = Some(Withdrawal::new(share(0.1), Delay::exponential(90.0)?));
     stream.notice = Some(Notice {
@@ -178,7 +171,7 @@ fn labour() -> Result<Stream, Fault> {
     let mut stream = Stream::new("labour", Term::new(Length::Days(90))?);
     let mut rows: Vec<(Day, u64)> = (0..30).map(|i| (day("2019-04-01") + i, 1)).collect();
     rows.push((day("2019-12-31"), 7));
-    stream.stock = Stock::new(rows);
+    stream.stock = with_register(Stock::new(rows));
     let mut forecast = Forecast::level(30.0 * 12.0 / 365.25)?;
     forecast.variation = Variation::NONE;
     stream.intake.forecast = Some(forecast);
@@ -190,6 +183,10 @@ fn labour() -> Result<Stream, Fault> {
 
 fn appeals() -> Result<Stream, Fault> {
     let mut stream = Stream::new("appeals", Term::new(Length::Weeks(16))?);
+    stream.term = dated(vec![
+        ("2019-01-01", Term::new(Length::Weeks(16))?),
+        ("2020-07-01", Term::new(Length::Weeks(12))?),
+    ]);
     let days = [("2019-12-31", "2019-12-31", 4), ("2020-01-01", "2020-01-01", 5)];
     stream.intake.recorded = recorded(&days, Share::ALL, [1.0; 7]);
     stream.intake.forecast = Some(Forecast::level(1.0)?);
@@ -254,52 +251,6 @@ fn staff_of_the_experienced() -> Result<Staff, Fault> {
         productivity: dated(vec![("2020-01-01", 1.0), ("2020-06-01", 1.05)]),
         decisions_per_hired_fte_per_week: None,
         cost: Some(StaffCost::new(Money::units(80_000), Money::cents(500_050), 1.25)?),
-    })
-}
-
-fn law() -> Result<Law, Fault> {
-    let step = |days, cents| Step { days, per_day: Money::cents(cents) };
-    let amount = |part, per_day, maximum| {
-        let tariff = Tariff::capped(Money::units(per_day), Money::units(maximum));
-        Ok::<_, Fault>((share(part), tariff?))
-    };
-    Ok(Law {
-        conventions: Conventions {
-            first_penalty_day: FirstPenaltyDay::LastDayOfGrace,
-            decision_day: DecisionDay::DoesNotCount,
-            premature_notice: PrematureNotice::CountsFromEndOfTerm,
-            court_first_day: CourtFirstDay::LastDayOfTerm,
-        },
-        grace_days: 21,
-        administrative: Some(AdministrativePenalty {
-            tariff: dated(vec![
-                ("2009-10-01", Tariff::new(vec![step(14, 2_000)])?),
-                ("2019-01-01", Tariff::new(vec![step(14, 2_300), step(28, 3_550)])?),
-            ]),
-            payment: Payment {
-                trigger: PaymentTrigger::Decision,
-                after_days: 10,
-                delay: Delay::fixed(3)?,
-            },
-        }),
-        court: Some(Court {
-            duration: Delay::fixed(56)?,
-            practice: dated(vec![
-                ("2009-10-01", CourtPractice::new(14, vec![amount(1.0, 100, 15_000)?])?),
-                (
-                    "2020-07-01",
-                    CourtPractice::new(
-                        28,
-                        vec![amount(0.95, 100, 15_000)?, amount(0.05, 250, 37_500)?],
-                    )?,
-                ),
-            ]),
-            payment: Payment {
-                trigger: PaymentTrigger::LastOwedDay,
-                after_days: 14,
-                delay: Delay::uniform(0, 42)?,
-            },
-        }),
     })
 }
 
@@ -379,6 +330,7 @@ fn a_scenario_with_every_key_is_exactly_this_model() -> Result<(), Fault> {
         ],
         observed: observed(),
         policies: Vec::new(),
+        baseline: "do nothing".to_owned(),
         fingerprint: setup.fingerprint.clone(),
         changed: Vec::new(),
     };

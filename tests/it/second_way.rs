@@ -12,7 +12,6 @@ use arrears::model::Withdrawal;
 use arrears::random::Delay;
 use arrears::random::Key;
 use arrears::random::Share;
-use arrears::sim::Count;
 use arrears::sim::Engine;
 use arrears::sim::Outcome;
 use arrears::sim::Part;
@@ -25,11 +24,10 @@ use arrears::time::Day;
 
 use crate::random_costs::with_costs;
 use crate::random_models::random_parts;
-use crate::slow_engine::Clock;
 use crate::slow_engine::Flow;
-use crate::slow_engine::Household;
 use crate::slow_engine::Page;
 use crate::slow_engine::SlowEngine;
+use crate::slow_household::Household;
 use crate::slow_places::slow_days;
 use crate::slow_places::slow_total;
 use crate::slow_places::slow_week;
@@ -119,7 +117,7 @@ fn the_slow_engine_agrees_where_many_thousands_wait() {
 }
 
 impl SlowEngine<'_> {
-    fn pages_of(&self, from: Day, until: Day) -> impl Iterator<Item = &Page> {
+    pub fn pages_of(&self, from: Day, until: Day) -> impl Iterator<Item = &Page> {
         let index = |day: Day| (day - self.first).clamp(0, self.pages.len() as i32) as usize;
         self.pages[index(from).min(index(until + 1))..index(until + 1)].iter()
     }
@@ -132,7 +130,7 @@ impl SlowEngine<'_> {
         self.pages_of(from, until).map(|page| of_tier(page.paid, tier)).sum()
     }
 
-    fn flow(&self, from: Day, until: Day, of: impl Fn(&Flow) -> i64) -> i64 {
+    pub fn flow(&self, from: Day, until: Day, of: impl Fn(&Flow) -> i64) -> i64 {
         self.pages_of(from, until).flat_map(|page| &page.flows).map(of).sum()
     }
 
@@ -152,6 +150,8 @@ impl SlowEngine<'_> {
             Total::Split(day, part) => self.split(day, part),
             Total::AfterEnd => self.open_at(end).map(|it| self.after_end(it)).sum(),
             Total::Count(count) => self.counted(count),
+            Total::CountIn(count, _) => self.counted_in_other(count),
+            Total::UnderRule(rule, version, counted) => self.under_rule(rule, version, counted),
             Total::Gone => self.gone(),
             Total::Wait(whose) => {
                 let waits = self.waits(whose);
@@ -179,36 +179,6 @@ impl SlowEngine<'_> {
         self.households
             .iter()
             .filter(move |it| it.received <= day && it.closed.is_none_or(|closed| day < closed))
-    }
-
-    fn counted(&self, count: Count) -> i64 {
-        let (start, end) = (self.model.period.start(), self.model.period.end());
-        let households = |of: fn(&Household) -> bool| {
-            self.households.iter().filter(|household| of(household)).count() as i64
-        };
-        let penalties = |tier: Tier, of: fn(&Clock) -> bool| -> i64 {
-            let counts = |it: &&Household| it.clocks[tier as usize].as_ref().is_some_and(of);
-            self.households.iter().filter(counts).map(|it| it.penalties).sum()
-        };
-        let heads_late = |it: &Household| {
-            let late = it.closed.is_some_and(|closed| it.is_late(closed)) && !it.withdrawn;
-            if late { it.heads } else { 0 }
-        };
-        match count {
-            Count::Received => self.flow(start, end, |flow| flow.received),
-            Count::Decided => self.flow(start, end, |flow| flow.decided),
-            Count::DecidedLate => self.households.iter().map(heads_late).sum(),
-            Count::Withdrawn => self.flow(start, end, |flow| flow.withdrawn),
-            Count::Pending => self.flow(end, end, |flow| flow.pending),
-            Count::Late => self.flow(end, end, |flow| flow.late),
-            Count::Notices => households(|it| it.noticed.is_some()),
-            Count::AdministrativePenalties => penalties(Tier::Administrative, |it| 0 < it.days),
-            Count::AdministrativeMaxima => penalties(Tier::Administrative, Clock::is_full),
-            Count::Appeals => households(|it| it.appealed.is_some()),
-            Count::Judgments => households(|it| it.judged.is_some()),
-            Count::JudicialPenalties => penalties(Tier::Judicial, |it| 0 < it.days),
-            Count::JudicialMaxima => penalties(Tier::Judicial, Clock::is_full),
-        }
     }
 
     fn late(&self, day: Day) -> i64 {
@@ -253,8 +223,7 @@ impl SlowEngine<'_> {
                 share(self.pages_of(day, day).map(|page| page.noticed).sum(), self.late(day))
             }
             Quantity::PenaltyShare => {
-                let grace = self.model.law.grace_days as i32;
-                let ended = |it: &&Household| it.noticed.is_some_and(|d| d + grace <= day);
+                let ended = |it: &&Household| it.end_of_grace.is_some_and(|end| end <= day);
                 let owes = |it: &&Household| {
                     it.clocks[0].as_ref().is_some_and(|c| 0 < c.days && c.first <= day)
                 };

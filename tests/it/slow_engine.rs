@@ -2,9 +2,9 @@
 //! shares the addresses of chance with the engine of the library, and no idea of speed.
 
 use arrears::model::DecisionDay;
+use arrears::model::Extension;
 use arrears::model::Model;
 use arrears::model::PrematureNotice;
-use arrears::model::Tariff;
 use arrears::random::Block;
 use arrears::random::Key;
 use arrears::random::Purpose;
@@ -16,88 +16,9 @@ use arrears::time::TermStart;
 use statrs::distribution::ContinuousCDF;
 use statrs::distribution::Normal;
 
-/// A penalty of a household: from its first day on, one more day for each day that it is pending.
-#[derive(Clone)]
-pub struct Clock {
-    pub first: Day,
-    pub tariff: Tariff,
-    pub days: u32,
-    pub owed: i64,
-    pub is_paid: bool,
-}
-
-impl Clock {
-    pub fn new(first: Day, tariff: &Tariff) -> Option<Clock> {
-        Some(Clock { first, tariff: tariff.clone(), days: 0, owed: 0, is_paid: false })
-    }
-
-    pub fn is_full(&self) -> bool {
-        self.days == self.tariff.days()
-    }
-
-    /// What this day would add: the amount of the tariff's next day, once the clock has started.
-    pub fn amount_on(&self, day: Day) -> i64 {
-        if day < self.first { 0 } else { self.amount_of(self.days as i32) }
-    }
-
-    /// The amount of day `number` of the tariff, from 0.
-    pub fn amount_of(&self, number: i32) -> i64 {
-        let Ok(number) = usize::try_from(number) else { return 0 };
-        let steps = self.tariff.steps().iter();
-        let mut amounts =
-            steps.flat_map(|step| std::iter::repeat_n(step.per_day.in_cents(), step.days as usize));
-        amounts.nth(number).unwrap_or(0)
-    }
-}
-
-/// Cases that were filed together.
-#[derive(Clone)]
-pub struct Household {
-    pub stream: usize,
-    pub received: Day,
-    pub heads: i64,
-    pub due: Day,
-    pub closed: Option<Day>,
-    pub withdrawn: bool,
-    pub noticed: Option<Day>,
-    pub appealed: Option<Day>,
-    pub judged: Option<Day>,
-    pub clocks: [Option<Clock>; 2],
-    pub penalties: i64,
-    pub place: u32,
-    pub withdraws: Option<Day>,
-    /// Who works on it.
-    pub begun: Option<Begun>,
-    /// Whether its file has been opened.
-    pub opened: bool,
-    /// The day on which its incomplete file comes back.
-    pub back: Option<Day>,
-    pub notice: Option<Day>,
-    pub pursued: bool,
-    pub appeals: bool,
-    pub appeal: Option<Day>,
-    pub judgment: Option<Day>,
-}
-
-impl Household {
-    pub fn is_late(&self, day: Day) -> bool {
-        self.due < day
-    }
-}
-
-/// A household that somebody works on.
-#[derive(Clone)]
-pub struct Begun {
-    pub pool: usize,
-    /// The line that works on it; none any more once the pool's orders have changed.
-    pub line: Option<usize>,
-    /// The effort that it still needs.
-    pub needs: u64,
-    /// Whether its file turns out to be incomplete.
-    pub incomplete: bool,
-    /// Those without a line are finished in the order in which they lost it.
-    pub turn: u32,
-}
+use crate::slow_household::Appeal;
+use crate::slow_household::Clock;
+use crate::slow_household::Household;
 
 /// A rule of a pool that hangs on the late stock.
 #[derive(Clone, Default)]
@@ -125,6 +46,7 @@ pub struct Page {
     pub paid: [i64; 2],
     pub running: [i64; 2],
     pub noticed: i64,
+    pub legal_costs: i64,
     pub flows: Vec<Flow>,
     /// All that would ever be payable if every open case were decided on this day.
     pub payable: i64,
@@ -134,6 +56,8 @@ pub struct Page {
 pub struct SlowEngine<'a> {
     pub model: &'a Model,
     pub households: Vec<Household>,
+    /// The opening stock, until it is received.
+    pub opening: Vec<Household>,
     /// The day of the first page: the receipt of the oldest case, or the start.
     pub first: Day,
     pub pages: Vec<Page>,
@@ -154,8 +78,8 @@ impl<'a> SlowEngine<'a> {
     /// Simulates a whole future.
     pub fn run(model: &'a Model, key: Key) -> SlowEngine<'a> {
         let start = model.period.start();
-        let oldest = model.streams.iter().filter_map(|it| it.stock.rows().first());
-        let first = oldest.map(|(day, _)| *day).min().unwrap_or(start);
+        let oldest = model.streams.iter().filter_map(|it| it.stock.received());
+        let first = oldest.map(|(first, _)| first).min().unwrap_or(start);
         let streams = model.streams.len();
         let page = Page { flows: vec![Flow::default(); streams], ..Page::default() };
         let mut slow = SlowEngine {
@@ -163,6 +87,7 @@ impl<'a> SlowEngine<'a> {
             key,
             first,
             households: Vec::new(),
+            opening: Vec::new(),
             pages: vec![page; (model.period.end() - first + 1) as usize],
             log_level: vec![0.0; streams],
             exact_intake: vec![0.0; streams],
@@ -172,6 +97,7 @@ impl<'a> SlowEngine<'a> {
             rules: model.pools.iter().map(|it| vec![Rule::default(); it.triggers.len()]).collect(),
             turns: 0,
         };
+        slow.opening = slow.opening_stock();
         for later in 0..slow.pages.len() as i32 {
             slow.day(first + later);
         }
@@ -180,11 +106,17 @@ impl<'a> SlowEngine<'a> {
 
     fn day(&mut self, day: Day) {
         self.page(day).payable = self.payable_if_all_decided(day);
-        for stream in 0..self.model.streams.len() {
-            let cases = self.cases_received(stream, day);
-            self.receive(stream, day, cases);
-        }
-        if self.model.period.start() <= day {
+        if day < self.model.period.start() {
+            let today = self.opening.extract_if(.., |it| it.received == day);
+            self.households.extend(today);
+            for household in self.households.iter_mut().filter(|it| it.past() == Some(day)) {
+                household.closed = Some(day);
+            }
+        } else {
+            for stream in 0..self.model.streams.len() {
+                let cases = self.cases_received(stream, day);
+                self.receive(stream, day, cases);
+            }
             self.withdraw(day);
             for pool in 0..self.model.pools.len() {
                 self.decide(pool, day);
@@ -195,6 +127,7 @@ impl<'a> SlowEngine<'a> {
             if household.closed.is_none() {
                 self.clock(&mut household, day);
                 self.make_casework(&household, day);
+                self.page(day).legal_costs += self.legal_costs(&household, day);
             }
             self.accrue(&mut household, day);
             self.write(&household, day);
@@ -211,10 +144,13 @@ impl<'a> SlowEngine<'a> {
         let pools = &self.model.pools;
         let pool = pools.iter().position(|it| it.streams.contains(&household.stream)).unwrap();
         let of = pools[pool].casework;
+        let [first, second] = household.appeals_on;
         let happened = [
             (household.noticed, of.notice()),
-            (household.appealed, of.appeal()),
-            (household.judged, of.judgment()),
+            (first.filed, of.appeal()),
+            (first.judged, of.judgment()),
+            (second.filed, of.appeal()),
+            (second.judged, of.judgment()),
         ];
         for (on, work) in happened {
             if on == Some(day) && self.model.period.start() <= day {
@@ -248,10 +184,6 @@ impl<'a> SlowEngine<'a> {
 
     fn cases_received(&mut self, stream: usize, day: Day) -> u64 {
         let of = &self.model.streams[stream];
-        if day < self.model.period.start() {
-            let row = of.stock.rows().iter().find(|row| row.0 == day);
-            return row.map_or(0, |row| row.1);
-        }
         if of.intake.stop_after.is_some_and(|last| last < day) {
             return 0;
         }
@@ -277,14 +209,33 @@ impl<'a> SlowEngine<'a> {
     }
 
     fn receive(&mut self, stream: usize, day: Day, cases: u64) {
+        let households = self.grouped(stream, day, 0, cases, None);
+        for mut household in households {
+            self.plan_notice(&mut household);
+            self.households.push(household);
+        }
+        self.page(day).flows[stream].received = cases as i64;
+    }
+
+    /// The households that the cases of a day form, the first of them with this place.
+    pub fn grouped(
+        &self,
+        stream: usize,
+        day: Day,
+        first_place: u32,
+        cases: u64,
+        known_heads: Option<u8>,
+    ) -> Vec<Household> {
         let of = &self.model.streams[stream];
         let mut left = cases;
-        let mut place = 0;
+        let mut households = Vec::new();
         while 0 < left {
+            let place = first_place + households.len() as u32;
             let lanes = self.block(Purpose::Household, stream, day, place);
-            let heads = u64::from(of.households.heads(lanes.lane(0))).min(left);
+            let drawn = u64::from(of.households.heads(lanes.lane(0)));
+            let heads = known_heads.map_or(drawn, u64::from).min(left);
             let one = heads == 1 || of.households.one_penalty.accepts(lanes.lane(1));
-            let mut household = Household {
+            households.push(Household {
                 stream,
                 received: day,
                 place,
@@ -301,38 +252,47 @@ impl<'a> SlowEngine<'a> {
                 pursued: false,
                 appeals: false,
                 noticed: None,
-                appeal: None,
-                appealed: None,
-                judgment: None,
-                judged: None,
-                clocks: [None, None],
-            };
-            self.plan_notice(&mut household);
-            self.households.push(household);
+                end_of_grace: None,
+                known: None,
+                appeals_on: [Appeal::default(); 2],
+                clocks: [None, None, None],
+            });
             left -= heads;
-            place += 1;
         }
-        if self.model.period.start() <= day {
-            self.page(day).flows[stream].received = cases as i64;
-        }
+        households
     }
 
-    fn due(&self, stream: usize, day: Day, place: u32) -> Day {
+    pub fn due(&self, stream: usize, day: Day, place: u32) -> Day {
         let of = &self.model.streams[stream];
         let site = self.key.at(Purpose::Term, stream as u16, day, place);
         let lane = |i: usize| site.block((i / 4) as u8).lane(i % 4);
-        let mut end = of.term.length().after(day);
+        let extended = |i: usize, it: &Extension| it.share.accepts(lane(i));
+        let mut suspended = 0;
+        if let Some(suspension) = &of.suspension
+            && suspension.share.accepts(lane(8))
+        {
+            suspended = suspension.days.table().days(lane(9)) as i32;
+        }
+        self.last_of_term(stream, day, extended, suspended)
+    }
+
+    /// The last day of a term with the first of the extensions that apply.
+    pub fn last_of_term(
+        &self,
+        stream: usize,
+        day: Day,
+        applies: impl Fn(usize, &Extension) -> bool,
+        suspended: i32,
+    ) -> Day {
+        let of = &self.model.streams[stream];
+        let mut end = of.term.on(day).length().after(day);
         for (i, extension) in of.extensions.iter().enumerate() {
-            if extension.covers(day) && extension.share.accepts(lane(i)) {
+            if extension.covers(day) && applies(i, extension) {
                 end = extension.by.after(end);
                 break;
             }
         }
-        if let Some(suspension) = &of.suspension
-            && suspension.share.accepts(lane(8))
-        {
-            end = end + suspension.days.table().days(lane(9)) as i32;
-        }
+        end = end + suspended;
         if self.model.term_conventions.start == TermStart::DayOfReceipt {
             end = end - 1;
         }
@@ -352,7 +312,7 @@ impl<'a> SlowEngine<'a> {
         withdrawal.days(block, waited).map(|days| day + days as i32)
     }
 
-    fn plan_notice(&self, household: &mut Household) {
+    pub fn plan_notice(&self, household: &mut Household) {
         let Some(notice) = &self.model.streams[household.stream].notice else { return };
         let (stream, received) = (household.stream as u16, household.received);
         let site = self.key.at(Purpose::Notice, stream, received, household.place);

@@ -10,8 +10,9 @@ use arrears::money::Money;
 use arrears::random::Purpose;
 use arrears::time::Day;
 
-use crate::slow_engine::Household;
+use crate::slow_clock::holds;
 use crate::slow_engine::SlowEngine;
+use crate::slow_household::Household;
 
 impl SlowEngine<'_> {
     /// Whom a line takes next, of all that wait and that nobody has begun.
@@ -71,8 +72,8 @@ impl SlowEngine<'_> {
             heads: household.heads as u32,
             notice: household.noticed,
             next_penalty: self.next_penalty(household, day),
-            appeal: household.appealed,
-            judgment: household.judged,
+            appeal: household.appeals_on.iter().filter_map(|it| it.filed).max(),
+            judgment: household.appeals_on.iter().filter_map(|it| it.judged).max(),
             next_day_costs: Money::cents(self.next_day_costs(household, day)),
         }
     }
@@ -81,13 +82,12 @@ impl SlowEngine<'_> {
     /// of the administrative penalty, pursued or not, a judgment that of the judicial one.
     fn next_penalty(&self, household: &Household, day: Day) -> Option<Day> {
         let law = &self.model.law;
-        let notice = household.noticed.filter(|_| law.administrative.is_some());
-        let after_notice = law.grace_days as i32 + law.conventions.days_after_grace();
-        let firsts = [
-            notice.map(|notice| notice + after_notice),
-            household.clocks[1].as_ref().map(|clock| clock.first),
-        ];
-        firsts.into_iter().flatten().filter(|first| day <= *first).min()
+        let tariff = law.administrative.as_ref().map(|it| holds(&it.tariff, household, None, None));
+        let runs = tariff.is_some_and(|(_, tariff)| tariff.is_some());
+        let end_of_grace = household.end_of_grace.filter(|_| runs);
+        let after_notice = end_of_grace.map(|it| it + law.conventions.days_after_grace());
+        let judicial = household.clocks[1..].iter().flatten().map(|clock| clock.first);
+        judicial.chain(after_notice).filter(|first| day <= *first).min()
     }
 
     /// What a decision today saves: the first day that it need not be paid for, of every penalty that
@@ -95,9 +95,8 @@ impl SlowEngine<'_> {
     fn next_day_costs(&self, household: &Household, day: Day) -> i64 {
         let counts = self.model.law.conventions.decision_day == DecisionDay::Counts;
         let saved = if counts { day + 1 } else { day };
-        let [administrative, judicial] = &household.clocks;
-        let shown = administrative.as_ref().filter(|clock| clock.first < day);
-        let clocks = shown.into_iter().chain(judicial.as_ref());
+        let shown = household.clocks[0].as_ref().filter(|clock| clock.first < day);
+        let clocks = shown.into_iter().chain(household.clocks[1..].iter().flatten());
         clocks.map(|clock| clock.amount_of(saved - clock.first) * household.penalties).sum()
     }
 }

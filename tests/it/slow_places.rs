@@ -34,11 +34,13 @@ pub struct SlowDay {
     cents: [i64; 2],
     measures: i64,
     staff: StaffCents,
+    legal: i64,
 }
 
 impl SlowDay {
     fn spent(&self) -> i64 {
-        self.measures + self.cents.iter().sum::<i64>() + self.staff.iter().sum::<i64>()
+        let staff: i64 = self.staff.iter().sum();
+        self.measures + self.legal + staff + self.cents.iter().sum::<i64>()
     }
 }
 
@@ -68,12 +70,13 @@ fn residents(slow: &SlowEngine<'_>) -> Vec<Resident> {
                 true => day,
                 false => day + leaving.days(block.lane(2)) as i32,
             };
-            all.push(Resident {
-                from: it.received,
-                until: until.map(leaving),
-                ready: ready.map(|day| day + housing.days(block.lane(2)) as i32),
-                heads: it.heads,
-            });
+            let until = until.map(leaving);
+            let ready = ready.map(|day| day + housing.days(block.lane(2)) as i32);
+            // Who was decided before the start may be gone by then.
+            let gone = |day: Option<Day>| day.is_some_and(|day| day < slow.model.period.start());
+            if !gone(until) && !gone(ready) {
+                all.push(Resident { from: it.received, until, ready, heads: it.heads });
+            }
         }
     }
     all
@@ -86,7 +89,12 @@ pub fn slow_days(slow: &SlowEngine<'_>) -> Vec<SlowDay> {
     let measures = |day: Day| model.costs.iter().map(|it| measure_on(model, it, day)).sum();
     let by_day = model.period.iter().zip(staff);
     let mut days: Vec<SlowDay> = by_day
-        .map(|(day, staff)| SlowDay { staff, measures: measures(day), ..SlowDay::default() })
+        .map(|(day, staff)| SlowDay {
+            staff,
+            measures: measures(day),
+            legal: slow.pages[(day - slow.first) as usize].legal_costs,
+            ..SlowDay::default()
+        })
         .collect();
     if model.places.is_some() {
         count_places(slow, &mut days);
@@ -172,6 +180,7 @@ pub fn slow_total(model: &Model, days: &[SlowDay], total: Total) -> Option<i64> 
         Total::Cost(CostLine::Staff, year) => Some(sum(year, &|it| it.staff[0])),
         Total::Cost(CostLine::Hiring, year) => Some(sum(year, &|it| it.staff[1])),
         Total::Cost(CostLine::Overtime, year) => Some(sum(year, &|it| it.staff[2])),
+        Total::Cost(CostLine::LegalCosts, year) => Some(sum(year, &|it| it.legal)),
         Total::Spent(year) => Some(sum(year, &SlowDay::spent)),
         Total::PeakOccupied => Some(peak(|it| it.occupied)),
         Total::PeakEmergency => Some(peak(|it| it.emergency)),

@@ -3,9 +3,9 @@
 use arrears::random::Purpose;
 use arrears::time::Day;
 
-use crate::slow_engine::Begun;
-use crate::slow_engine::Household;
 use crate::slow_engine::SlowEngine;
+use crate::slow_household::Begun;
+use crate::slow_household::Household;
 
 impl SlowEngine<'_> {
     /// Step 3 of a day: a pool does the work that lateness made, then decides, line by line.

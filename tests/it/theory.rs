@@ -13,6 +13,7 @@ use arrears::model::Parts;
 use arrears::model::PaymentTrigger;
 use arrears::model::Period;
 use arrears::model::Pool;
+use arrears::model::Rule;
 use arrears::model::Shock;
 use arrears::model::Stock;
 use arrears::model::Stream;
@@ -104,11 +105,11 @@ fn undecided(days: i32, law: Law) -> Parts {
 /// with probability exp(−k / mean). Received −`earlier`; the first late day is −`earlier` + 2.
 fn exponential_waits(mean_days: f64, earlier: i32, households: u64) -> Engine {
     let mut law = reference_law();
-    law.court = Some(Court {
-        duration: Delay::fixed(0).unwrap(),
-        practice: Schedule::constant(one_amount(28, court_tariff(100, 15_000))),
-        payment: at_once(PaymentTrigger::Decision),
-    });
+    law.court = Some(Court::new(
+        Delay::fixed(0).unwrap(),
+        Rule::constant(one_amount(28, court_tariff(100, 15_000))),
+        at_once(PaymentTrigger::Decision),
+    ));
     let mut parts = undecided(200, law);
     let stream = &mut parts.streams[0];
     stream.stock = Stock::new(vec![(start() - earlier, households)]);
@@ -162,9 +163,9 @@ fn an_exponential_wait_through_the_bands_costs_what_the_closed_form_says() {
 fn without_capacity_every_case_runs_to_its_caps_and_with_all_of_it_none_is_late() {
     let mut law = reference_law();
     law.court.as_mut().unwrap().practice =
-        Schedule::constant(one_amount(28, court_tariff(100, 15_000)));
+        Rule::constant(one_amount(28, court_tariff(100, 15_000)));
     law.administrative = Some(AdministrativePenalty {
-        tariff: Schedule::constant(awb_tariff()),
+        tariff: Rule::constant(Some(awb_tariff())),
         payment: at_once(PaymentTrigger::LastOwedDay),
     });
     let mut parts = undecided(730, law);

@@ -10,6 +10,7 @@ use arrears::model::Forecast;
 use arrears::model::Model;
 use arrears::model::Parts;
 use arrears::model::Pool;
+use arrears::model::Rule;
 use arrears::model::Stock;
 use arrears::random::Share;
 use arrears::random::Variation;
@@ -162,12 +163,12 @@ fn a_pool_beyond_all_counting_is_refused_before_it_is_drawn() {
 #[test]
 fn lengths_that_no_number_of_days_can_hold_are_refused() {
     let mut long = parts();
-    long.law.grace_days = u32::MAX;
+    long.law.grace_days = Rule::constant(u32::MAX);
     let court = long.law.court.as_mut().unwrap();
     court.payment.after_days = u32::MAX;
-    let mut practice = court.practice.on(long.period.start()).clone();
+    let mut practice = court.practice.versions()[0].value.clone();
     practice.term_days = i32::MAX as u32;
-    court.practice = Schedule::constant(practice);
+    court.practice = Rule::constant(practice);
     let found = problems(long);
     for key in ["law.grace_days", "court.term_days", "court.payment.after_days"] {
         assert!(found.contains(key), "{found}");
@@ -186,10 +187,10 @@ fn a_bill_that_64_bits_cannot_hold_is_refused() {
     let amounts = |maximum| vec![(Share::ALL, court_tariff(10_000_000, maximum))];
     let practice = |maximum| CourtPractice::new(28, amounts(maximum)).unwrap();
     let court = parts.law.court.as_mut().unwrap();
-    court.practice = Schedule::constant(practice(100_000_000));
+    court.practice = Rule::constant(practice(100_000_000));
     assert!(Model::new(parts.clone()).is_ok());
     let court = parts.law.court.as_mut().unwrap();
-    court.practice = Schedule::constant(practice(200_000_000));
+    court.practice = Rule::constant(practice(200_000_000));
     let found: Problems = Model::new(parts).unwrap_err();
     assert!(found.to_string().contains("court  90"), "{found}");
 }

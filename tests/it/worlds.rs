@@ -2,6 +2,7 @@
 
 use arrears::model::AdministrativePenalty;
 use arrears::model::Appeal;
+use arrears::model::AppealRight;
 use arrears::model::CapacityVariation;
 use arrears::model::Conventions;
 use arrears::model::Court;
@@ -19,6 +20,7 @@ use arrears::model::PaymentTrigger;
 use arrears::model::Period;
 use arrears::model::Pool;
 use arrears::model::PrematureNotice;
+use arrears::model::Rule;
 use arrears::model::Step;
 use arrears::model::Stock;
 use arrears::model::Stream;
@@ -61,14 +63,18 @@ pub fn reference_law() -> Law {
             premature_notice: PrematureNotice::Void,
             court_first_day: CourtFirstDay::LastDayOfTerm,
         },
-        grace_days: 14,
+        grace_days: Rule::constant(14),
+        appeal: Rule::constant(AppealRight::Allowed),
         administrative: Some(AdministrativePenalty {
-            tariff: Schedule::constant(awb_tariff()),
+            tariff: Rule::constant(Some(awb_tariff())),
             payment: at_once(PaymentTrigger::LastOwedDay),
         }),
+        articles: None,
         court: Some(Court {
             duration: Delay::gamma(4.0, 14.0).unwrap(),
-            practice: Schedule::constant(CourtPractice::new(28, amounts).unwrap()),
+            practice: Rule::constant(CourtPractice::new(28, amounts).unwrap()),
+            legal_costs: Rule::constant(Money::ZERO),
+            second_appeal: None,
             payment: at_once(PaymentTrigger::Decision),
         }),
     }
@@ -90,6 +96,7 @@ pub fn reference(scale: f64) -> Model {
     let mut pool = Pool::new("deciders", vec![0], 0.0).unwrap();
     let weekly = vec![(start, 455.0 * scale), (start + 180, 595.0 * scale)];
     pool.decisions_per_fte_per_week = Schedule::new(weekly).unwrap();
+    pool.counts_people = false;
     pool.variation = CapacityVariation::Count(Variation::POISSON);
     let mut parts = Parts::new(period, vec![stream], vec![pool], reference_law());
     parts.calendar = Calendar::every_day();

@@ -1,5 +1,8 @@
 //! How the tests call the program.
 
+// Each test binary uses its own part of this.
+#![allow(dead_code)]
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;

@@ -1,0 +1,217 @@
+//! What follows a notice: penalties, appeals and judgments of one household whose end is known.
+
+use crate::model::LawRule;
+use crate::model::StageDays;
+use crate::model::Tariff;
+use crate::sim::Count;
+use crate::sim::fate::Appealed;
+use crate::sim::fate::Asked;
+use crate::sim::fate::Sites;
+use crate::sim::fate::Wish;
+use crate::sim::fate::penalties_of;
+use crate::sim::fate::second_appeal;
+use crate::sim::law_plan::PaymentPlan;
+use crate::sim::settle::Run;
+use crate::sim::settle::Settler;
+use crate::sim::totals::Tier;
+
+/// A household that gives notice, as it is settled.
+pub(super) struct Household<'a> {
+    pub(super) sites: &'a Sites,
+    pub(super) run: &'a Run,
+    pub(super) asked: &'a Asked,
+    pub(super) notice: i32,
+    pub(super) case: StageDays,
+    pub(super) heads: i64,
+}
+
+/// One penalty of a household, or of each of its heads.
+struct Penalty {
+    tier: Tier,
+    first: i32,
+    /// The lane that draws when it is paid.
+    lane: usize,
+    penalties: i64,
+}
+
+impl Settler<'_> {
+    pub(super) fn settle_notice(
+        &mut self,
+        of: &Household,
+        pursued: bool,
+        appeal: impl FnOnce() -> Option<Wish>,
+    ) {
+        let (law, notice) = (&self.engine.law, of.notice);
+        if notice < self.ledger.days {
+            self.count(Count::Notices, of);
+            self.ledger.noticed(notice.max(of.run.due + 1), of.run.closed, of.heads);
+            self.ledger.end_grace(notice + *law.grace.of(&of.case) as i32);
+            self.count_under(LawRule::GraceDays, of, || law.grace.version_of(&of.case));
+            if let Some((rule, _)) = &law.tariff {
+                let version = || rule.version_of(&of.case);
+                self.count_under(LawRule::AdministrativeTariff, of, version);
+            }
+        }
+        if !pursued {
+            return;
+        }
+        let penalties = penalties_of(self.engine, of.sites, of.asked.place, of.heads);
+        self.settle_administrative(of, penalties);
+        let Some(wish) = appeal() else { return };
+        if wish.day < self.ledger.days {
+            self.count_under(LawRule::Appeal, of, || wish.right);
+        }
+        let Some(first) = wish.appealed else { return };
+        if !self.settle_appeal(of, &first, penalties) {
+            return;
+        }
+        let Household { sites, asked, run, .. } = of;
+        if let Some(second) = second_appeal(self.engine, sites, asked, notice, &first, run.closed) {
+            self.settle_second_appeal(of, &second, penalties);
+        }
+    }
+
+    /// Counts a household; its heads too where that is another number.
+    #[inline]
+    fn count(&mut self, what: Count, of: &Household) {
+        self.ledger.count(what, 1);
+        if self.engine.households_vary {
+            self.ledger.count_in_other(what, of.heads);
+        }
+    }
+
+    /// Counts a household under the version of a rule that holds for it, if the rule has several.
+    #[inline]
+    fn count_under(&mut self, rule: LawRule, of: &Household, version: impl FnOnce() -> usize) {
+        if let Some(first) = self.engine.law.counted_from(rule) {
+            self.ledger.under_rule(first + version(), of.heads);
+        }
+    }
+
+    fn settle_administrative(&mut self, of: &Household, penalties: i64) {
+        let law = &self.engine.law;
+        let Some((rule, payment)) = &law.tariff else { return };
+        let Some(tariff) = rule.of(&of.case) else { return };
+        let first = of.notice + law.to_first_penalty(&of.case);
+        let penalty = Penalty { tier: Tier::Administrative, first, lane: 0, penalties };
+        if self.settle_penalty(of, &penalty, tariff, payment) {
+            self.ledger.begin_penalty(first);
+        }
+    }
+
+    /// The first appeal, if the household still waits then; returns whether it still waits on the
+    /// day of the judgment.
+    fn settle_appeal(&mut self, of: &Household, appealed: &Appealed, penalties: i64) -> bool {
+        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
+        let days = self.ledger.days;
+        if of.run.closed <= appealed.appeal {
+            return false;
+        }
+        if appealed.appeal < days {
+            self.count(Count::Appeals, of);
+        }
+        if of.run.closed <= appealed.judgment {
+            return false;
+        }
+        if appealed.judgment < days {
+            self.count(Count::Judgments, of);
+            self.count_under(LawRule::CourtPractice, of, || appealed.practice);
+            self.settle_legal_costs(of, appealed);
+        }
+        if let Some(tariff) = appealed.tariff(self.engine, &court.practice) {
+            let first = appealed.judicial_first;
+            let penalty = Penalty { tier: Tier::Judicial, first, lane: 1, penalties };
+            self.settle_penalty(of, &penalty, tariff, &court.payment);
+        }
+        true
+    }
+
+    /// The second appeal of a household that still waits then.
+    #[inline(never)]
+    fn settle_second_appeal(&mut self, of: &Household, appealed: &Appealed, penalties: i64) {
+        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
+        let second = court.second_appeal.as_ref().expect("second appeals are known to the law");
+        let days = self.ledger.days;
+        if appealed.appeal < days {
+            self.count(Count::Appeals, of);
+            self.count(Count::SecondAppeals, of);
+        }
+        if of.run.closed <= appealed.judgment {
+            return;
+        }
+        if appealed.judgment < days {
+            self.count(Count::Judgments, of);
+            self.count(Count::SecondJudgments, of);
+            self.count_under(LawRule::SecondCourtPractice, of, || appealed.practice);
+            self.settle_legal_costs(of, appealed);
+        }
+        if let Some(tariff) = appealed.tariff(self.engine, &second.practice) {
+            let first = appealed.judicial_first;
+            let penalty = Penalty { tier: Tier::Judicial, first, lane: 2, penalties };
+            self.settle_penalty(of, &penalty, tariff, &court.payment);
+        }
+    }
+
+    /// Legal costs are due on the day of the judgment; those of before the first day are no part of
+    /// what is spent.
+    fn settle_legal_costs(&mut self, of: &Household, appealed: &Appealed) {
+        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
+        let Some(rule) = &court.legal_costs else { return };
+        let version = rule.version_of(&appealed.stage_days(self.engine, of.case));
+        self.count_under(LawRule::LegalCosts, of, || version);
+        if 0 <= appealed.judgment {
+            self.ledger.legal_costs(appealed.judgment, rule.versions()[version].value);
+        }
+    }
+
+    /// Counts the penalties of a household, and the household where that is another number.
+    #[inline]
+    fn count_penalties(&mut self, what: Count, penalties: i64) {
+        self.ledger.count(what, penalties);
+        if self.engine.households_vary {
+            self.ledger.count_in_other(what, 1);
+        }
+    }
+
+    /// Books one penalty: what is owed day by day, when it is paid, what is left for after the end.
+    /// Returns whether anything is ever owed.
+    #[inline(never)]
+    fn settle_penalty(
+        &mut self,
+        of: &Household,
+        penalty: &Penalty,
+        tariff: &Tariff,
+        payment: &PaymentPlan,
+    ) -> bool {
+        let Penalty { tier, first, lane, penalties } = *penalty;
+        let run = of.run;
+        let end = run.closed + self.engine.law.decision_day;
+        let owed_days = (end - first).clamp(0, tariff.days() as i32);
+        if owed_days == 0 {
+            return false;
+        }
+        let [begun, at_its_maximum] = tier.counts();
+        let days = self.ledger.days;
+        let in_time = (days - first).clamp(0, owed_days);
+        if 0 < in_time {
+            self.ledger.accrue(tier, tariff, first, in_time, penalties);
+            self.count_penalties(begun, penalties);
+        }
+        let at_maximum = owed_days == tariff.days() as i32;
+        if at_maximum && first + owed_days <= days {
+            self.count_penalties(at_its_maximum, penalties);
+        }
+        if run.is_open() {
+            let rest = tariff.maximum() - tariff.owed(in_time as u32);
+            self.ledger.after_end += rest.in_cents() * penalties;
+        }
+        let exhausted = at_maximum.then_some(first + owed_days - 1);
+        let earliest = payment.earliest(run.closed, exhausted);
+        if earliest < days {
+            let site = of.sites.payment.with_place(of.asked.place);
+            let day = payment.paid_on(earliest, || site.block(0).lane(lane));
+            self.ledger.pay(tier, day, tariff.owed(owed_days as u32) * penalties);
+        }
+        true
+    }
+}
