@@ -106,7 +106,8 @@ fn read(told: &Compare) -> Result<(Setup, Vec<PathBuf>), End> {
     };
     if setup.policies.is_empty() {
         return Err(End::refused(format!(
-            "{first}  nothing to compare, must have a [[policy]], or be followed by another scenario"
+            "{first}  nothing to compare, must have a [[policy]], or be followed by another \
+             scenario"
         )));
     }
     if told.only.is_empty() {

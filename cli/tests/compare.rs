@@ -138,8 +138,8 @@ fn whole_scenarios_stand_side_by_side() {
     let later = path(&folder, "later.toml");
     fs::write(&later, text.replace("as_of = 2026-01-01", "as_of = 2026-01-02")).unwrap();
     let found = refusal_of(&["compare", &without, &later]);
-    let said = "later  as_of  2026-01-02, must be 2026-01-01, as in without: scenarios are compared \
-                over the same days and years; --set as_of=2026-01-01 makes it so in all\n";
+    let said = "later  as_of  2026-01-02, must be 2026-01-01, as in without: scenarios are \
+                compared over the same days and years; --set as_of=2026-01-01 makes it so in all\n";
     assert_eq!(found, said);
     // What is wrong with each file is said, not only with the first.
     let wrong = [&without, &more].map(|file| {

@@ -13,7 +13,7 @@ use crate::common::path;
 use crate::common::refusal_of;
 use crate::common::result_of;
 
-const IND: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/scenarios/ind-2020.toml");
+const PERMITS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/scenarios/minimal.toml");
 const FEW: [&str; 2] = ["--replications", "40"];
 
 fn json(file: &str) -> serde_json::Value {
@@ -67,12 +67,12 @@ fn a_price_is_asked_for_some_days_training_and_units() {
 
 #[test]
 fn a_pool_without_people_is_priced_by_decisions() {
-    let told = ["price", IND, "--replications", "16", "--every", "12 months"];
+    let told = ["price", PERMITS, "--replications", "16", "--every", "12 months"];
     let found = result_of(&told);
     assert!(one_line(&found).contains("1 more decision a week in pool deciders"), "{found}");
     let found = refusal_of(&[&told[..], &["--of", "fte"]].concat());
-    let said = "--of fte  people for \"deciders\", of which only decisions are known, must be for a \
-                pool with decisions_per_fte_per_week, what one fte decides in a week\n";
+    let said = "--of fte  people for \"deciders\", of which only decisions are known, must be for \
+                a pool with decisions_per_fte_per_week, what one fte decides in a week\n";
     assert_eq!(found, said);
     let found = refusal_of(&["price", OFFICE, "--of", "decisions"]);
     let said = "--of decisions  decisions for \"deciders\", whose people are counted, must be fte, \
@@ -89,7 +89,8 @@ fn what_is_wrong_with_a_price_is_told_with_its_option() {
         ),
         (
             &["--until", "2027-07-01"],
-            "--until  2027-07-01, must be from the as-of day, 2026-01-01, to the last, 2027-06-30\n",
+            "--until  2027-07-01, must be from the as-of day, 2026-01-01, to the last, \
+             2027-06-30\n",
         ),
         (
             &["--every", "soon"],
@@ -117,7 +118,8 @@ fn what_is_wrong_with_a_price_is_told_with_its_option() {
         ),
         (
             &["--of", "decisions", "--training-days", "3"],
-            "--of decisions  with training, must be left out: only people who are hired are trained\n",
+            "--of decisions  with training, must be left out: only people who are hired are \
+             trained\n",
         ),
         (
             &["--set", "seed=1", "--seed", "2"],
@@ -190,8 +192,8 @@ fn what_is_wrong_with_a_plan_is_told_with_its_option() {
     let found = target("the stock is gone", "hire");
     assert!(found.contains("must be P(EVENT) >= SHARE, as P(late stock = 0 by"), "{found}");
     let found = target("P(late stock = 0 by 2027-06-30) >= 0.9", "hire");
-    let said = "--target  2027-06-30, must be from 2026-01-01 to 2027-06-03: it counts as gone when \
-                it stays so for 28 days, up to 2027-06-30\n";
+    let said = "--target  2027-06-30, must be from 2026-01-01 to 2027-06-03: it counts as gone \
+                when it stays so for 28 days, up to 2027-06-30\n";
     assert_eq!(found, said);
     let found = target("P(paid in 2030 <= 1) >= 0.9", "hire");
     assert_eq!(found, "--target  2030, must be a fiscal year from 2025 to 2027\n");

@@ -60,6 +60,11 @@ impl Households {
         self.shares.iter().enumerate().map(|(i, share)| (i as f64 + 1.0) * share).sum()
     }
 
+    /// The fewest heads that a household can have; only the last one of a day may have fewer.
+    pub fn fewest_heads(&self) -> usize {
+        1 + self.shares.iter().position(|share| 0.0 < *share).unwrap_or(0)
+    }
+
     /// The shares of households with 1, 2, 3, … heads.
     pub fn shares(&self) -> &[f64] {
         &self.shares

@@ -7,7 +7,7 @@ use crate::model::Rule;
 use crate::money::Money;
 
 /// A number of days at one daily amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Step {
     /// How many days it lasts.
     pub days: u32,
@@ -37,7 +37,7 @@ pub struct Step {
 ///
 /// # Source
 /// Awb 4:17(1) and (2); Stcrt 2018, 65542 (amounts from 2019).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tariff {
     // Never empty; every step has at least one day and an amount above 0.
     steps: Vec<Step>,

@@ -66,7 +66,8 @@ impl Stream {
         }
     }
 
-    /// The cases that a replication is expected to hold: stock, record and mean forecast.
+    /// The cases that a replication is expected to hold: stock, those known to have been decided
+    /// before the start, record and mean forecast.
     pub fn expected_cases(&self, period: Period) -> f64 {
         let recorded = self.intake.recorded.as_ref();
         let first = recorded.map_or(period.start(), |recorded| recorded.last_day() + 1);
@@ -74,7 +75,8 @@ impl Stream {
             Some(cases) => cases as f64,
             None => self.intake.forecast.as_ref().map_or(0.0, |it| it.mean_on(day, first)),
         };
-        self.stock.cases() as f64 + period.iter().map(on).sum::<f64>()
+        let stock = self.stock.cases() as f64 + self.stock.decided() as f64;
+        stock + period.iter().map(on).sum::<f64>()
     }
 }
 

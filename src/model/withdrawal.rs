@@ -39,19 +39,13 @@ impl Withdrawal {
     /// long withdraws with probability s (1 − F) / (1 − s F), after a delay drawn from the rest of
     /// F. For the opening stock this is the law of what is still there.
     pub fn days(&self, block: Block, waited: i64) -> Option<u32> {
-        const ALL: u128 = 1 << 32;
         if waited < 0 {
             // The same rule where nobody is gone yet.
             return self.share.accepts(block.lane(0)).then(|| self.table.days(block.lane(1)));
         }
-        let gone = u128::from(self.table.lanes_at_most(waited));
-        let share = u128::from(self.share.threshold());
-        // lane / 2^32 < s (1 - F) / (1 - s F), in whole numbers.
-        let still = ALL * ALL - share * gone;
-        if still * u128::from(block.lane(0)) >= ALL * share * (ALL - gone) {
+        if !self.share.accepts_later(block.lane(0), self.table.lanes_at_most(waited)) {
             return None;
         }
-        let rest = gone + u128::from(block.lane(1)) * (ALL - gone) / ALL;
-        Some(self.table.days(rest.min(ALL - 1) as u32))
+        self.table.days_from(block.lane(1), waited + 1)
     }
 }

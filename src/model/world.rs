@@ -11,6 +11,7 @@ use crate::model::Places;
 use crate::model::Pool;
 use crate::model::Quantity;
 use crate::model::Stream;
+use crate::money::Money;
 use crate::random::Key;
 use crate::time::Calendar;
 use crate::time::Day;
@@ -128,7 +129,9 @@ impl Model {
     /// All of these at once, each with the key of its place:
     /// - no stream or pool, or more than 4,095 of either; two of the same name.
     /// - a pool that serves no stream, an unknown one, or one twice; a stream without a pool.
-    /// - opening stock that is received on or after the start.
+    /// - opening stock that is received on or after the start, or of which something is known that
+    ///   cannot be ([`crate::model::Progress::faults`]); appeals in it without a court; an amount
+    ///   owed together that is more than the penalties' maxima, or of cases that were decided.
     /// - recorded intake that begins after the start or ends after the as-of day, or no forecast
     ///   where the record ends before the last day.
     /// - more than 8 extensions, or one of no days; a schedule of a pool that begins after the start.
@@ -147,6 +150,7 @@ impl Model {
         let mut problems = Parts::list_problems(&parts.streams, &parts.pools);
         let mut fault = |key: String, fault: Fault| problems.push(fault.at(key));
         parts.check_streams(&mut fault);
+        parts.check_stock(&mut fault);
         parts.check_pools(&mut fault);
         parts.check_staff(&mut fault);
         parts.check_days(&mut fault);
@@ -203,9 +207,6 @@ impl Parts {
         let (start, as_of, end) = (self.period.start(), self.period.as_of(), self.period.end());
         for (i, stream) in self.streams.iter().enumerate() {
             let key = |name: &str| format!("stream[{}].{name}", i + 1);
-            if let Some((day, _)) = stream.stock.rows().last().filter(|(day, _)| start <= *day) {
-                fault(key("stock"), Fault::new(day, format!("received before the start, {start}")));
-            }
             if let Some(recorded) = &stream.intake.recorded {
                 let (first, last) = (recorded.first_day(), recorded.last_day());
                 if !(first <= start) {
@@ -329,7 +330,9 @@ impl Parts {
             }
         }
         let administrative = self.law.most_administrative().in_cents();
-        let judicial = self.law.most_judicial().in_cents();
+        let ordered = self.streams.iter().map(|stream| stream.stock.most_ordered());
+        let ordered = ordered.max().unwrap_or(Money::ZERO);
+        let judicial = (self.law.most_judicial() + ordered).in_cents();
         // Sums of all cases in cents must fit into 64 bits, in a future of four times as many too.
         let bill = all * (administrative as f64 + judicial as f64);
         if all <= Model::MAX_CASES && !(bill <= i64::MAX as f64 / 8.0) {

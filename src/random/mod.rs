@@ -20,4 +20,5 @@ pub use key::Site;
 pub use key::Stream;
 pub use philox::philox2x64_10;
 pub use share::Share;
+pub(crate) use share::threshold_later;
 pub use table::DelayTable;

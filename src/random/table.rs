@@ -69,6 +69,27 @@ impl DelayTable {
             k => self.bounds.get(k as usize).map_or(1 << 32, |bound| u64::from(*bound) + 1),
         }
     }
+
+    /// The fewest days.
+    pub(crate) fn least(&self) -> u32 {
+        self.first_days
+    }
+
+    /// The delay of a lane, given that it is at least so many days; `None` when it never is.
+    pub(crate) fn days_from(&self, lane: u32, least: i64) -> Option<u32> {
+        const ALL: u64 = 1 << 32;
+        let gone = self.lanes_at_most(least - 1);
+        let rest = gone + u64::from(lane) * (ALL - gone) / ALL;
+        (gone < ALL).then(|| self.days(rest as u32))
+    }
+
+    /// The delay of a lane, given that it is less than so many days; `None` when it never is.
+    pub(crate) fn days_below(&self, lane: u32, end: i64) -> Option<u32> {
+        const ALL: u64 = 1 << 32;
+        let most = self.lanes_at_most(end - 1);
+        let part = (u128::from(lane) * u128::from(most) / u128::from(ALL)) as u32;
+        (0 < most).then(|| self.days(part))
+    }
 }
 
 fn guide(bounds: &[u32]) -> Vec<u32> {
@@ -82,4 +103,24 @@ fn guide(bounds: &[u32]) -> Vec<u32> {
             k as u32
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_delay_is_drawn_as_the_delay_is() {
+        let table = Delay::uniform(3, 6).unwrap().table();
+        let quarters = [0, 1 << 30, 1 << 31, 3 << 30];
+        assert_eq!(quarters.map(|lane| table.days_from(lane, 0)), [3, 4, 5, 6].map(Some));
+        assert_eq!(quarters.map(|lane| table.days_from(lane, 5)), [5, 5, 6, 6].map(Some));
+        assert_eq!(quarters.map(|lane| table.days_from(lane, 7)), [None; 4]);
+        assert_eq!(quarters.map(|lane| table.days_below(lane, 99)), [3, 4, 5, 6].map(Some));
+        assert_eq!(quarters.map(|lane| table.days_below(lane, 5)), [3, 3, 4, 4].map(Some));
+        assert_eq!(quarters.map(|lane| table.days_below(lane, 3)), [None; 4]);
+        assert_eq!([u32::MAX - 1, u32::MAX].map(|lane| table.days_from(lane, 6)), [Some(6); 2]);
+        assert_eq!(table.days_below(u32::MAX, 5), Some(4));
+        assert_eq!(table.least(), 3);
+    }
 }

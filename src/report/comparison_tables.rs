@@ -36,7 +36,7 @@ use crate::time::Day;
 /// Years in the tables; the others are in the files.
 const MOST_YEARS: usize = 9;
 
-/// Owed, paid and spent per year, lost and avoidable: amounts of policy 0, then differences from it.
+/// Owed, paid and spent per year, lost and avoidable: amounts of policy 0, then how others differ.
 pub(crate) fn per_year(page: &mut Page, setup: &Setup, comparison: &Comparison) {
     let models = std::iter::once(&setup.model).chain(setup.policies.iter().map(|it| &it.model));
     if !models.into_iter().any(costs_anything) {
@@ -45,7 +45,8 @@ pub(crate) fn per_year(page: &mut Page, setup: &Setup, comparison: &Comparison) 
     let years = years(comparison);
     page.heading("What changes in each year");
     page.paragraph(&format!(
-        "In {}: the first row is what {} costs; each other row, how much more (or, below 0, less)          than that. Means; ±: half the width of the 95% limits.{}",
+        "In {}: the first row is what {} costs; each other row, how much more (or, below 0, less) \
+         than that. Means; ±: half the width of the 95% limits.{}",
         unit_of(comparison).name(&setup.currency),
         baseline(comparison),
         cut_years(setup, &years),
@@ -127,6 +128,8 @@ fn difference_table(
                 let number = difference_or_mean(found);
                 [unit.amount(number), unit.half_width(number)]
             }
+            // Who has no costs beside the penalties spends nothing.
+            None if matches!(total, Total::Spent(_)) => ["0"; 2].map(String::from),
             None => [NOTHING; 2].map(String::from),
         });
         std::iter::once(row_name(policy)).chain(cells).collect()
@@ -234,9 +237,9 @@ pub(crate) fn dates(page: &mut Page, setup: &Setup, comparison: &Comparison) {
     let rule = setup.model.gone;
     page.heading("When the late stock is gone");
     page.paragraph(&format!(
-        "The first day with at most {} late cases that stays so for {} days: median and the ends of \
-         90% of the futures; in how many it never comes up to {}; how many days later (or, below 0, \
-         earlier) than {}, in the futures where both come; late cases at the end, mean.",
+        "The first day with at most {} late cases that stays so for {} days: median and the ends \
+         of 90% of the futures; in how many it never comes up to {}; how many days later (or, \
+         below 0, earlier) than {}, in the futures where both come; late cases at the end, mean.",
         rule.at_most,
         rule.for_days,
         setup.model.period.end(),

@@ -33,8 +33,8 @@ pub(crate) fn who_waits_longer(page: &mut Page, setup: &Setup, comparison: &Comp
     page.paragraph(&format!(
         "Mean days that a case waits from {} on, from receipt if that is later, to its decision or \
          withdrawal, at most to {}: under the policy, under {}, and by how much longer (or, below \
-         0, less), with 95% limits, each for itself. Groups for which no difference can be seen are \
-         left out.",
+         0, less), with 95% limits, each for itself. Groups for which no difference can be seen \
+         are left out.",
         period.as_of(),
         period.end(),
         match comparison.policies[0].name.as_str() {

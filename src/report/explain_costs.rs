@@ -30,7 +30,8 @@ pub(crate) fn costs(page: &mut Page, setup: &Setup) {
     page.points(&points);
 }
 
-fn amount(setup: &Setup, amount: Money) -> String {
+/// An amount with its currency.
+pub(crate) fn amount(setup: &Setup, amount: Money) -> String {
     money(&setup.currency, Number::exact(amount.in_cents()))
 }
 

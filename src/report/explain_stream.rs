@@ -10,6 +10,7 @@ use crate::report::explain::by_date;
 use crate::report::explain::share;
 use crate::report::explain::tidy;
 use crate::report::explain_costs::reception;
+use crate::report::explain_stock::stock;
 use crate::report::number::grouped;
 use crate::report::page::Page;
 use crate::study::Setup;
@@ -18,7 +19,7 @@ use crate::study::Setup;
 pub(crate) fn stream(page: &mut Page, setup: &Setup, number: usize) {
     let stream = &setup.model.streams[number];
     page.heading(&format!("Stream {}", stream.name));
-    let mut points = vec![stock(setup, stream)];
+    let mut points = stock(setup, stream);
     points.extend(intake(setup, number, &stream.intake));
     points.push(households(stream));
     points.extend(term(stream));
@@ -58,19 +59,6 @@ pub(crate) fn stream(page: &mut Page, setup: &Setup, number: usize) {
 
 fn percent(value: &Share) -> String {
     share(value.value())
-}
-
-fn stock(setup: &Setup, stream: &Stream) -> String {
-    let start = setup.model.period.start();
-    let rows = stream.stock.rows();
-    match (rows.first(), rows.last()) {
-        (Some((first, _)), Some((last, _))) => format!(
-            "At the start, {start}, {} cases wait; the oldest was received on {first}, the newest \
-             on {last}.",
-            grouped(u128::from(stream.stock.cases())),
-        ),
-        (_, _) => format!("At the start, {start}, nothing waits."),
-    }
 }
 
 fn intake(setup: &Setup, number: usize, intake: &Intake) -> Vec<String> {

@@ -24,6 +24,7 @@ mod explain_order;
 mod explain_policy;
 mod explain_pool;
 mod explain_staff;
+mod explain_stock;
 mod explain_stream;
 mod facts;
 mod json;

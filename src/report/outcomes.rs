@@ -45,8 +45,8 @@ pub fn outcome_rows(totals: &[Total], outcomes: &[Outcome]) -> String {
     sheet.finish()
 }
 
-/// The first row of a CSV table of outcomes under several policies: `policy`, `name`, `replication`,
-/// then each total as in [`outcomes_header`].
+/// The first row of a CSV table of outcomes under several policies: `policy`, `name`,
+/// `replication`, then each total as in [`outcomes_header`].
 pub fn policy_outcomes_header(totals: &[Total]) -> String {
     format!("policy,name,{}", outcomes_header(totals))
 }

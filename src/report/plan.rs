@@ -183,8 +183,9 @@ fn found(page: &mut Page, question: &PlanQuestion, plan: &Plan) {
     };
     page.paragraph(&format!(
         "By halving, between nothing and {}, in whole units, each number in the same {}: the same \
-         cases and the same luck. It is enough when it happens in the asked share of these futures; \
-         with other futures the answer may be another number nearby, as the limits show. {rises}",
+         cases and the same luck. It is enough when it happens in the asked share of these \
+         futures; with other futures the answer may be another number nearby, as the limits show. \
+         {rises}",
         units_in_words(question.lever(), question.most()),
         futures(u64::from(plan.replications)),
     ));

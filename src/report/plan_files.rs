@@ -57,8 +57,8 @@ fn tried_out(tried: &Tried) -> TriedOut {
 
 /// The plan as JSON, indented, with a line feed at the end.
 ///
-/// Amounts are in cents; `answer` is `null` when the target is not reached, and `most` says with how
-/// many units at most. The same plan gives the same bytes.
+/// Amounts are in cents; `answer` is `null` when the target is not reached, and `most` says with
+/// how many units at most. The same plan gives the same bytes.
 pub fn plan_json(question: &PlanQuestion, plan: &Plan) -> String {
     let setup = question.setup();
     let period = setup.model.period;

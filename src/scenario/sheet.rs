@@ -7,11 +7,13 @@ use csv::StringRecord;
 use csv::Trim;
 
 use crate::error::Fault;
+use crate::money::Money;
 use crate::scenario::notes::Lines;
 use crate::scenario::notes::Notes;
 use crate::scenario::notes::quoted;
 use crate::scenario::notes::shortened;
 use crate::scenario::value::Node;
+use crate::time::Day;
 
 /// The named files, each loaded when it is first used.
 pub(crate) struct Files<'a> {
@@ -28,9 +30,35 @@ impl<'a> Files<'a> {
 
     /// The sheet of the file that a value names.
     pub(crate) fn sheet(&mut self, node: &Node<'_>) -> Option<Sheet> {
+        let (name, text) = self.named(node)?;
+        Sheet::new(node.notes, name, &text)
+    }
+
+    /// Reads the file that a value names row by row, without keeping the rows: the columns first,
+    /// then each row.
+    pub(crate) fn read_rows<C>(
+        &mut self,
+        node: &Node<'_>,
+        columns: impl FnOnce(&Sheet) -> Option<C>,
+        mut each: impl FnMut(&C, Row<'_>),
+    ) -> Option<()> {
+        let (name, text) = self.named(node)?;
+        let mut rows = Rows::new(&text);
+        let sheet = Sheet::open(node.notes, name, &mut rows)?;
+        let columns = columns(&sheet)?;
+        let mut empty = true;
+        while let Some((line, cells)) = rows.next() {
+            each(&columns, Row { sheet: &sheet, line, cells });
+            empty = false;
+        }
+        if empty { sheet.no_rows(node.notes) } else { Some(()) }
+    }
+
+    /// The name and the text of the file that a value names.
+    fn named<'n>(&mut self, node: &Node<'n>) -> Option<(&'n str, Rc<str>)> {
         let name = node.text(1_000, "stock.csv")?;
         match self.text(name) {
-            Ok(text) => Sheet::new(node.notes, name, &text),
+            Ok(text) => Some((name, text)),
             Err(reason) => {
                 let reason = shortened(reason.lines().next().unwrap_or(""));
                 let found = format!("{} ({reason})", node.shown());
@@ -66,37 +94,32 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     fn new(notes: &Notes<'_>, name: &str, text: &str) -> Option<Sheet> {
-        // Some spreadsheets begin a file with a mark of its encoding.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let lines = Lines::of(text);
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .trim(Trim::All)
-            .from_reader(text.as_bytes());
-        let mut rows = Vec::new();
-        for row in reader.records() {
-            // Neither an IO nor an encoding error can happen: the text is a string in memory.
-            let Ok(row) = row else { continue };
-            let at = row.position().map_or(0, |it| it.byte() as usize);
-            // The reader counts blank lines before a row as a part of it.
-            let rest = text.get(at..).unwrap_or("");
-            let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-            rows.push((lines.line(at + blank), row));
+        let mut rows = Rows::new(text);
+        let mut sheet = Sheet::open(notes, name, &mut rows)?;
+        while let Some((line, cells)) = rows.next() {
+            sheet.rows.push((line, cells.clone()));
         }
-        if rows.is_empty() {
+        if sheet.rows.is_empty() {
+            return sheet.no_rows(notes);
+        }
+        Some(sheet)
+    }
+
+    /// The sheet of a file of which only the names of the columns have been read.
+    fn open(notes: &Notes<'_>, name: &str, rows: &mut Rows<'_>) -> Option<Sheet> {
+        let Some((columns_line, header)) = rows.next() else {
             let right = "a file that starts with the names of its columns";
             notes.push_row(name, 1, "", Fault::new("an empty file", right));
             return None;
-        }
-        let (line, header) = rows.remove(0);
+        };
         let columns = header.iter().map(str::to_owned).collect();
-        if rows.is_empty() {
-            let fault = Fault::new("no rows", "followed by at least one row");
-            notes.push_row(name, line, "", fault);
-            return None;
-        }
-        Some(Sheet { name: name.to_owned(), columns, columns_line: line, rows })
+        Some(Sheet { name: name.to_owned(), columns, columns_line, rows: Vec::new() })
+    }
+
+    fn no_rows<T>(&self, notes: &Notes<'_>) -> Option<T> {
+        let fault = Fault::new("no rows", "followed by at least one row");
+        notes.push_row(&self.name, self.columns_line, "", fault);
+        None
     }
 
     /// The name of the first column.
@@ -131,9 +154,66 @@ impl Sheet {
         at
     }
 
+    /// The place of a column, if there is one.
+    pub(crate) fn optional_column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column == name)
+    }
+
+    /// Notes each column that is missing where another is called nearly so: it would be ignored.
+    pub(crate) fn knows_columns(&self, notes: &Notes<'_>, known: &[&str]) -> Option<()> {
+        let plain = |name: &str| name.to_lowercase().replace([' ', '-', '_'], "");
+        let near = |a: &str, b: &str| strsim::levenshtein(&plain(a), &plain(b)) <= 1;
+        let missing = known.iter().filter(|name| self.optional_column(name).is_none());
+        let mut right = Some(());
+        for name in missing {
+            let others = self.columns.iter().filter(|it| !known.contains(&it.as_str()));
+            if let Some(meant) = others.filter(|it| it.len() <= 40).find(|it| near(it, name)) {
+                let found = format!("the column {}", quoted(meant));
+                let fault = Fault::new(found, format!("called {name:?}, or quite otherwise"));
+                notes.push_row(&self.name, self.columns_line, name, fault);
+                right = None;
+            }
+        }
+        right
+    }
+
     /// The rows in the order of the file.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|(line, cells)| Row { sheet: self, line: *line, cells })
+    }
+}
+
+/// The rows of a text, the names of the columns among them, read one after the other.
+struct Rows<'a> {
+    text: &'a str,
+    lines: Lines,
+    reader: csv::Reader<&'a [u8]>,
+    cells: StringRecord,
+}
+
+impl<'a> Rows<'a> {
+    fn new(text: &'a str) -> Rows<'a> {
+        // Some spreadsheets begin a file with a mark of its encoding.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .trim(Trim::All)
+            .from_reader(text.as_bytes());
+        Rows { text, lines: Lines::of(text), reader, cells: StringRecord::new() }
+    }
+
+    /// The next row, and the line on which it starts.
+    fn next(&mut self) -> Option<(u32, &StringRecord)> {
+        // Neither an IO nor an encoding error can happen: the text is a string in memory.
+        if !self.reader.read_record(&mut self.cells).unwrap_or(false) {
+            return None;
+        }
+        let at = self.cells.position().map_or(0, |it| it.byte() as usize);
+        // The reader counts blank lines before a row as a part of it.
+        let rest = self.text.get(at..).unwrap_or("");
+        let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        Some((self.lines.line(at + blank), &self.cells))
     }
 }
 
@@ -161,6 +241,26 @@ impl<'a> Row<'a> {
             Some(cases) if cases <= MOST => Some(cases),
             _ if digits => self.refuse(notes, column, "at most 1,000,000,000,000"),
             _ => self.refuse(notes, column, "a whole number, 0 or more"),
+        }
+    }
+
+    /// A date, or nothing where the cell is empty.
+    pub(crate) fn date(&self, notes: &Notes<'_>, column: usize) -> Option<Option<Day>> {
+        match (self.cell(column), self.cell(column).parse()) {
+            ("", _) => Some(None),
+            (_, Ok(day)) => Some(Some(day)),
+            (_, Err(_)) => self.refuse(notes, column, "a date, as 2019-11-04, or nothing"),
+        }
+    }
+
+    /// An amount of money in units of the currency.
+    pub(crate) fn money(&self, notes: &Notes<'_>, column: usize) -> Option<Money> {
+        let cell = self.cell(column);
+        let written = cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        match cell.parse().ok().filter(|_| written).map(Money::from_units) {
+            Some(Ok(amount)) => Some(amount),
+            Some(Err(fault)) => self.refuse(notes, column, fault.right),
+            None => self.refuse(notes, column, "an amount, as 17000 or 262.50"),
         }
     }
 

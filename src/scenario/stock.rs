@@ -1,13 +1,18 @@
-//! The opening stock: rows in the scenario, or a CSV file.
+//! The opening stock: rows in the scenario, a CSV file of rows, a register of cases.
 
 use std::collections::BTreeMap;
 
 use crate::error::Fault;
+use crate::model::Owing;
 use crate::model::Stock;
 use crate::scenario::dates::day_or_month;
 use crate::scenario::dates::month;
+use crate::scenario::register::register;
 use crate::scenario::sheet::Files;
 use crate::scenario::sheet::Sheet;
+use crate::scenario::stages;
+use crate::scenario::stages::StageColumns;
+use crate::scenario::stages::StockRow;
 use crate::scenario::table::Table;
 use crate::scenario::value::Node;
 use crate::scenario::value::each;
@@ -16,33 +21,67 @@ use crate::time::Day;
 /// The longest stretch over which cases may be spread, in days: a century.
 const LONGEST: i32 = 36_525;
 
-/// The stock that a value names or lists.
-pub(crate) fn stock(node: &Node<'_>, files: &mut Files<'_>) -> Option<Stock> {
-    let stretches = if node.is_table() {
-        let table = node.table(&["file"])?;
-        let sheet = table.required("file", "the name of a CSV file, as \"stock.csv\"", |node| {
-            files.sheet(node)
-        })?;
-        of_sheet(node, &sheet)?
-    } else {
-        let right =
-            "a list, as [{ received = 2019-11-04, cases = 12 }], or { file = \"stock.csv\" }";
-        each(&node.list(right)?, stretch)?
-    };
+/// The stock that a value names or lists, at the start of a scenario if that is known.
+pub(crate) fn stock(node: &Node<'_>, files: &mut Files<'_>, start: Option<Day>) -> Option<Stock> {
+    if !node.is_table() {
+        let right = "a list, as [{ received = 2019-11-04, cases = 12 }], { file = \"stock.csv\" } \
+                     or { register = \"cases.csv\" }";
+        return of_rows(node, &each(&node.list(right)?, stretch)?);
+    }
+    let table = node.table(&["file", "register"])?;
+    if !table.has("file") && !table.has("register") {
+        let what = "the name of a CSV file, as \"stock.csv\", or register, that of a register";
+        return table.missing("file", what);
+    }
+    let stock = table.optional("file", Stock::default(), |file| {
+        let sheet = files.sheet(file)?;
+        of_rows(file, &of_sheet(file, &sheet)?)
+    });
+    let known = table.optional("register", Vec::new(), |file| register(file, files, start));
+    let (stock, known) = (stock?, known?);
+    within_limit(node, stock.all_known().count() + known.len())?;
+    Some(stock.with_known(known))
+}
+
+/// The stock of these rows.
+fn of_rows(node: &Node<'_>, rows: &[StockRow]) -> Option<Stock> {
     // Added up by day at once: a long list of long stretches would not fit into memory.
     let mut by_day: BTreeMap<Day, u64> = BTreeMap::new();
-    for (from, until, cases) in stretches {
-        for (day, cases) in node.check(Stock::spread(from, until, cases))? {
+    for row in rows.iter().filter(|row| row.is_plain()) {
+        let (from, until) = row.received;
+        for (day, cases) in node.check(Stock::spread(from, until, row.cases))? {
             let sum = by_day.entry(day).or_default();
             *sum = sum.saturating_add(cases);
         }
     }
-    Some(Stock::new(by_day.into_iter().collect()))
+    let mut stock = Stock::new(by_day.into_iter().collect());
+    let mut known = Vec::new();
+    let mut owing = 0;
+    for row in rows.iter().filter(|row| !row.is_plain()) {
+        let (more, group) = node.check(row.known())?;
+        known.extend(more);
+        if let Some(Owing { owed, cases }) = group {
+            owing += cases.len();
+            stock = stock.with_owing(owed, cases);
+        }
+        within_limit(node, known.len() + owing)?;
+    }
+    Some(stock.with_known(known))
+}
+
+fn within_limit(node: &Node<'_>, rows: usize) -> Option<()> {
+    if rows <= Stock::MOST_KNOWN {
+        return Some(());
+    }
+    let found = "more than 4,000,000 rows of which something is known";
+    node.fault(Fault::new(found, "fewer, or stretches of fewer days"))
 }
 
 /// One row: the first and the last day of receipt, and the cases.
-fn stretch(row: &Node<'_>) -> Option<(Day, Day, u64)> {
-    let table = row.table(&["received", "month", "from", "until", "cases"])?;
+fn stretch(row: &Node<'_>) -> Option<StockRow> {
+    const KEYS: &[&str] =
+        &["received", "month", "from", "until", "cases", "noticed", "appealed", "judged", "owed"];
+    let table = row.table(KEYS)?;
     let cases = table.required("cases", "a number of cases, as 12", Node::cases);
     let days = match table.exactly_one(&["received", "month", "from"], "received = 2019-11-04") {
         Some(("received", node)) => node.date().map(|day| (day, day)),
@@ -54,8 +93,7 @@ fn stretch(row: &Node<'_>) -> Option<(Day, Day, u64)> {
         let right = "together with from, the first day of receipt";
         return until.fault(Fault::new("until without from", right));
     }
-    let (from, until) = days?;
-    Some((from, until, cases?))
+    stages::of_table(&table, days, cases)
 }
 
 fn written_month(node: &Node<'_>) -> Option<(Day, Day)> {
@@ -75,7 +113,8 @@ fn from_until(table: &Table<'_>, from: &Node<'_>) -> Option<(Day, Day)> {
     })
 }
 
-fn checked_stretch(node: &Node<'_>, from: Day, until: Day) -> Option<(Day, Day)> {
+/// A stretch of days whose last day is written at a node.
+pub(crate) fn checked_stretch(node: &Node<'_>, from: Day, until: Day) -> Option<(Day, Day)> {
     if !(from <= until) {
         return node.refuse(format!("on or after the first day, {from}"));
     }
@@ -85,10 +124,13 @@ fn checked_stretch(node: &Node<'_>, from: Day, until: Day) -> Option<(Day, Day)>
     Some((from, until))
 }
 
-fn of_sheet(node: &Node<'_>, sheet: &Sheet) -> Option<Vec<(Day, Day, u64)>> {
+fn of_sheet(node: &Node<'_>, sheet: &Sheet) -> Option<Vec<StockRow>> {
+    let names: Vec<&str> = ["received", "cases"].into_iter().chain(StageColumns::names()).collect();
+    let known = sheet.knows_columns(node.notes, &names);
     let received = sheet.column(node.notes, "received");
     let cases = sheet.column(node.notes, "cases");
-    let (received, cases) = (received?, cases?);
+    let stages = StageColumns::of(node, sheet);
+    let (_, received, cases, stages) = (known?, received?, cases?, stages?);
     let rows = sheet.rows().map(|row| {
         let days = match day_or_month(row.cell(received)) {
             Some(days) => Some(days),
@@ -98,9 +140,8 @@ fn of_sheet(node: &Node<'_>, sheet: &Sheet) -> Option<Vec<(Day, Day, u64)>> {
             }
         };
         let cases = row.cases(node.notes, cases);
-        let (first, last) = days?;
-        Some((first, last, cases?))
+        stages.row(node, row, days, cases)
     });
-    let rows: Vec<Option<(Day, Day, u64)>> = rows.collect();
+    let rows: Vec<Option<StockRow>> = rows.collect();
     rows.into_iter().collect()
 }

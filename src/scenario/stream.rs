@@ -42,7 +42,9 @@ pub(crate) const KEYS: &[&str] = &[
 ];
 
 /// The stream that a value describes; what is wrong in it is noted and left out.
-pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
+///
+/// The start of the scenario, if it is right, tells what cannot have happened yet.
+pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>, start: Option<Day>) -> Stream {
     // No scenario can give a stream this name by accident.
     let unnamed = format!("\0{}", node.key);
     let day = Term::new(Length::Days(1)).expect("a day is a term");
@@ -55,7 +57,7 @@ pub(crate) fn stream(node: &Node<'_>, files: &mut Files<'_>) -> Stream {
     let term = table.required("term", "how long a decision may take, as { weeks = 8 }", terms);
     let extensions = table.optional("extension", Vec::new(), extensions);
     let suspension = table.maybe("suspension", suspension);
-    let stock = table.optional("stock", Stock::default(), |node| stock(node, files));
+    let stock = table.optional("stock", Stock::default(), |node| stock(node, files, start));
     let intake = table.optional("intake", Intake::default(), |node| Some(intake(node, files)));
     let households = table.optional("households", Households::single(), households);
     let withdrawal = table.maybe("withdrawal", withdrawal);

@@ -75,6 +75,10 @@ pub struct CaseDates {
     pub ending: Option<Ending>,
     /// How many penalties run for the household: one for all its heads, or one for each.
     pub penalties: u32,
+    /// Whether the dates are those of a record, and stand also where the law would not have it so: a
+    /// pursued notice of before the end of the term, a first appeal before the end of the grace period
+    /// or while appeals are barred.
+    pub recorded: bool,
 }
 
 impl CaseDates {
@@ -89,6 +93,7 @@ impl CaseDates {
             appeals: Vec::new(),
             ending: None,
             penalties: 1,
+            recorded: false,
         }
     }
 
@@ -99,8 +104,9 @@ impl CaseDates {
 
     /// The day from which the notice counts; `None` without a notice that counts.
     pub(crate) fn effective_notice(&self, law: &Law) -> Option<Day> {
+        let stands = self.recorded && self.pursued;
         match law.conventions.premature_notice {
-            PrematureNotice::Void if self.is_premature() => None,
+            PrematureNotice::Void if self.is_premature() && !stands => None,
             PrematureNotice::Void | PrematureNotice::CountsFromEndOfTerm => {
                 self.notice.map(|notice| notice.max(self.due))
             }
@@ -378,7 +384,9 @@ impl<'a> Writer<'a> {
         for (appeal, (clock, practice)) in self.case.appeals.iter().zip(practices) {
             let second = clock == Clock::SecondJudicial;
             stages.appeal = Some(appeal.filed);
-            if self.law.appeal.first_appeal(stages, appeal.filed).1 != Some(appeal.filed) {
+            let right = self.law.appeal.first_appeal(stages, appeal.filed).1;
+            let stands = self.case.recorded && !second;
+            if right != Some(appeal.filed) && !stands {
                 self.add(appeal.filed, Milestone::AppealBarred);
                 return;
             }

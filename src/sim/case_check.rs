@@ -125,7 +125,9 @@ impl Check<'_> {
         stages: &mut StageDays,
     ) {
         let [appealed, judged] = APPEALS[number];
-        self.not_before(appealed, appeal.filed, from, what);
+        if number != 0 || !self.case.recorded {
+            self.not_before(appealed, appeal.filed, from, what);
+        }
         self.happens(appealed, appeal.filed);
         stages.appeal = Some(appeal.filed);
         if let Some(Judgment { day, term_days, .. }) = appeal.judgment.as_ref() {

@@ -29,7 +29,8 @@ impl Queue {
                     self.is_late[id as usize] = true;
                     self.late_cases += i64::from(household.heads);
                 }
-                self.watch.become_late(engine, &sites, household, t);
+                let known = self.known_notice(engine, &cohort, id);
+                self.watch.become_late(engine, &sites, household, known, t);
                 if engine.watches_everyone {
                     self.look_again(engine, usize::from(cohort.stream), id, t);
                 }

@@ -2,6 +2,7 @@
 
 use crate::model::Extension;
 use crate::model::Model;
+use crate::model::Stream;
 use crate::model::Suspension;
 use crate::random::DelayTable;
 use crate::random::Site;
@@ -24,13 +25,25 @@ pub(crate) struct DuePlan {
     terms: Schedule<Term>,
     conventions: TermConventions,
     calendar: Calendar,
+    // Within these are the due days of the opening stock of which more is known, if there is any.
+    known: Option<(i32, i32)>,
+}
+
+/// The days between which due days lie that do not come from the term alone: those that are known,
+/// and for a household that has given notice the day before that, from the day of receipt on.
+fn known_range(model: &Model, stream: &Stream) -> Option<(i32, i32)> {
+    let start = model.period.start();
+    let known = stream.stock.all_known();
+    let due = known.map(|it| it.progress.due.unwrap_or(it.received) - start);
+    let (first, _) = stream.stock.received()?;
+    due.max().map(|last| (first - start, last))
 }
 
 impl DuePlan {
     pub(crate) fn new(model: &Model, stream: usize) -> DuePlan {
         let of = &model.streams[stream];
         let start = model.period.start();
-        let first = of.stock.rows().first().map_or(start, |(day, _)| *day);
+        let first = of.stock.received().map_or(start, |(first, _)| first);
         let mut plan = DuePlan {
             start,
             first_received: first - start,
@@ -40,6 +53,7 @@ impl DuePlan {
             terms: of.term.clone(),
             conventions: model.term_conventions,
             calendar: model.calendar.clone(),
+            known: known_range(model, of),
         };
         let days = (first.number()..=model.period.end().number()).map(Day::from_number);
         plan.base = days.clone().map(|day| plan.last_day(day, None, 0)).collect();
@@ -70,8 +84,10 @@ impl DuePlan {
     /// The earliest and the latest due day that can occur.
     pub(crate) fn range(&self) -> (i32, i32) {
         let tables = || std::iter::once(&self.base).chain(self.extensions.iter().map(|it| &it.1));
-        let earliest = tables().flatten().min().copied().unwrap_or(0);
-        let latest = tables().flatten().max().copied().unwrap_or(0);
+        let known = || self.known.iter();
+        let earliest = tables().flatten().chain(known().map(|it| &it.0)).min().copied();
+        let latest = tables().flatten().chain(known().map(|it| &it.1)).max().copied();
+        let (earliest, latest) = (earliest.unwrap_or(0), latest.unwrap_or(0));
         let suspended = self.suspension.as_ref().map_or(0, |it| it.1.days(u32::MAX) as i32);
         // A term that rolls over a long run of days off may end later still.
         (earliest, latest + suspended + 3_660)

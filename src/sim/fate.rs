@@ -10,6 +10,8 @@ use crate::random::Key;
 use crate::random::Purpose;
 use crate::random::Share;
 use crate::random::Site;
+use crate::random::threshold_later;
+use crate::sim::opening::NOTHING;
 use crate::sim::plan::Behaviour;
 use crate::sim::plan::Engine;
 use crate::sim::plan::NoticePlan;
@@ -44,12 +46,26 @@ pub(crate) struct Appealed {
     pub(crate) practice: usize,
     /// The lane that draws the daily amount.
     amount: u32,
+    /// Which entry of the known rows of the opening stock says what the court has ordered, or
+    /// [`NOTHING`].
+    known: u32,
 }
 
 impl Appealed {
     /// What the court orders beside its term; `None` when it sets a term only.
-    pub(crate) fn tariff<'a>(&self, practice: &'a Rule<CourtPractice>) -> Option<&'a Tariff> {
-        practice.versions()[self.practice].value.tariff(self.amount)
+    pub(crate) fn tariff<'a>(
+        &self,
+        engine: &'a Engine,
+        practice: &'a Rule<CourtPractice>,
+    ) -> Option<&'a Tariff> {
+        let known = engine.opening.known.get(self.known as usize);
+        let drawn = || practice.versions()[self.practice].value.tariff(self.amount);
+        known.and_then(|known| known.tariff.as_ref()).or_else(drawn)
+    }
+
+    /// The court term in days.
+    pub(crate) fn term_days(&self, engine: &Engine) -> u32 {
+        (self.judicial_first - self.judgment - engine.law.after_court_term) as u32
     }
 
     /// The days of a case with this appeal and its judgment.
@@ -93,12 +109,44 @@ pub(crate) struct Asked {
     /// Its block 0 for [`Purpose::Notice`].
     pub(crate) block: Block,
     pub(crate) due: i32,
+    /// The day before which it is known to have given no notice; [`i32::MIN`] when that is not
+    /// known.
+    pub(crate) not_before: i32,
+}
+
+/// Below which bound lane 0 means that households with a due day give notice.
+///
+/// Rule: with the share, or of those known to have given none before a day the rest of the share.
+#[inline]
+pub(crate) fn gives_notice(
+    plan: &NoticePlan,
+    behaviour: &Behaviour,
+    due: i32,
+    not_before: i32,
+) -> u64 {
+    if !could_have_noticed(plan, due, not_before) {
+        return behaviour.notice;
+    }
+    // A premature notice would be there, and of the others those of the days that have gone.
+    let premature = plan.premature.threshold();
+    let days = i64::from(not_before - due - 1);
+    let gone = (u128::from(behaviour.delay.lanes_at_most(days - 1))
+        * u128::from((1 << 32) - premature))
+        >> 32;
+    threshold_later(behaviour.notice, premature + gone as u64)
+}
+
+/// Whether a household with a due day could have given notice before a day.
+#[inline]
+fn could_have_noticed(plan: &NoticePlan, due: i32, day: i32) -> bool {
+    due < day && plan.counts_from < day
 }
 
 /// The day of the notice of a household that gives one, and whether it is followed up.
 ///
 /// Rule: first late day + delay, not before the day from which notices count. A household that is
-/// closed on that day or before gives no notice.
+/// closed on that day or before gives no notice. Of one that is known to have given none before a day
+/// the delay is drawn given that.
 #[inline]
 pub(crate) fn notice(
     engine: &Engine,
@@ -108,6 +156,12 @@ pub(crate) fn notice(
     asked: &Asked,
 ) -> (i32, bool) {
     let pursued = u64::from(asked.block.lane(2)) < behaviour.pursued;
+    if could_have_noticed(plan, asked.due, asked.not_before) {
+        let least = i64::from(asked.not_before - asked.due - 1);
+        let delay = behaviour.delay.days_from(asked.block.lane(1), least);
+        let regular = delay.map_or(asked.not_before, |delay| asked.due + 1 + delay as i32);
+        return (regular, pursued);
+    }
     if plan.premature != Share::NONE
         && plan.premature.accepts(sites.notice.with_place(asked.place).block(1).lane(0))
     {
@@ -174,7 +228,9 @@ pub(crate) fn second_appeal(
     let court = engine.law.court.as_ref()?;
     let second = court.second_appeal.as_ref()?;
     let follows = match second.follows {
-        Follows::Maximum => first.judicial_first + first.tariff(&court.practice)?.days() as i32 - 1,
+        Follows::Maximum => {
+            first.judicial_first + first.tariff(engine, &court.practice)?.days() as i32 - 1
+        }
         Follows::CourtTerm => first.judicial_first - engine.law.after_court_term,
     };
     if until <= follows {
@@ -192,34 +248,54 @@ pub(crate) fn second_appeal(
 }
 
 /// An appeal that somebody wishes to file.
-struct Filed<'a> {
-    wished: i32,
-    duration: i32,
-    practice: &'a Rule<CourtPractice>,
-    amount: u32,
+pub(crate) struct Filed<'a> {
+    pub(crate) wished: i32,
+    pub(crate) duration: i32,
+    pub(crate) practice: &'a Rule<CourtPractice>,
+    pub(crate) amount: u32,
 }
 
 impl Filed<'_> {
     #[inline]
-    fn wish(&self, engine: &Engine, mut case: StageDays) -> Wish {
+    pub(crate) fn wish(&self, engine: &Engine, case: StageDays) -> Wish {
         let law = &engine.law;
         let (right, appeal) = law.appeal.first_appeal(case, engine.start + self.wished);
         let appealed = appeal.map(|appeal| {
-            let judgment = appeal + self.duration;
-            (case.appeal, case.judgment) = (Some(appeal), Some(judgment));
-            let practice = self.practice.version_of(&case);
-            let term = self.practice.versions()[practice].value.term_days as i32;
-            let judgment = judgment - engine.start;
-            Appealed {
-                appeal: appeal - engine.start,
-                judgment,
-                judicial_first: judgment + term + law.after_court_term,
-                practice,
-                amount: self.amount,
-            }
+            let appeal = appeal - engine.start;
+            let days = (appeal, appeal + self.duration);
+            judged(engine, self.practice, case, days, self.amount, NOTHING)
         });
         Wish { day: self.wished, right, appealed }
     }
+}
+
+/// An appeal of a case with its judgment, on days since the start, and what the court then orders: as
+/// its practice says, unless an entry of the known rows says more.
+pub(crate) fn judged(
+    engine: &Engine,
+    practice: &Rule<CourtPractice>,
+    mut case: StageDays,
+    (appeal, judgment): (i32, i32),
+    amount: u32,
+    known: u32,
+) -> Appealed {
+    case.appeal = Some(engine.start + appeal);
+    case.judgment = Some(engine.start + judgment);
+    let version = practice.version_of(&case);
+    let of_known = engine.opening.known.get(known as usize).and_then(|it| it.term_days);
+    let term = of_known.unwrap_or(practice.versions()[version].value.term_days as i32);
+    let judicial_first = judgment + term + engine.law.after_court_term;
+    Appealed { appeal, judgment, judicial_first, practice: version, amount, known }
+}
+
+/// The notice of a household, and the appeal that it would file, if it is never decided.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Given {
+    /// The day of the notice.
+    pub(crate) notice: i32,
+    pub(crate) pursued: bool,
+    /// What follows a pursued notice.
+    pub(crate) wish: Option<Wish>,
 }
 
 /// All that a household which gives notice will do, if it is never decided.
@@ -250,19 +326,25 @@ pub(crate) struct Announced<'a> {
     pub(crate) tariff: Option<&'a Tariff>,
 }
 
-/// The whole fate of a household that gives notice.
-pub(crate) fn whole(
+/// The notice and the appeal of a household that gives notice.
+pub(crate) fn given(
     engine: &Engine,
     plan: &NoticePlan,
     behaviour: &Behaviour,
     sites: &Sites,
     asked: &Asked,
-) -> Fate {
+) -> Given {
     let (notice, pursued) = notice(engine, plan, behaviour, sites, asked);
     let wish = match pursued {
         true => appeal(engine, plan, behaviour, sites, asked, notice, NEVER),
         false => None,
     };
+    Given { notice, pursued, wish }
+}
+
+/// The whole fate of a household that has given this notice.
+pub(crate) fn whole(engine: &Engine, sites: &Sites, asked: &Asked, given: &Given) -> Fate {
+    let Given { notice, pursued, wish } = *given;
     let appealed = wish.and_then(|wish| wish.appealed);
     let second = appealed.and_then(|it| second_appeal(engine, sites, asked, notice, &it, NEVER));
     Fate { notice, pursued, case: stage_days(engine, sites, asked, notice), appealed, second }
@@ -295,7 +377,7 @@ impl Fate {
                 announced: appealed.judgment,
                 first: appealed.judicial_first,
                 runs_for_sure: appealed.judgment,
-                tariff: Some(appealed.tariff(practice)?),
+                tariff: Some(appealed.tariff(engine, practice)?),
             })
         };
         let of_first = judicial(self.appealed, practices.map(|it| it.0));

@@ -64,7 +64,7 @@ pub struct Waits {
 
 impl Waits {
     pub(crate) fn new(engine: &Engine) -> Waits {
-        let oldest = engine.opening.first().map_or(0, |row| row.received);
+        let oldest = engine.opening.rows.first().map_or(0, |row| row.received);
         let days = engine.days + oldest.unsigned_abs() as usize;
         let new_days = engine.days - engine.as_of as usize;
         Waits {

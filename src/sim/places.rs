@@ -96,17 +96,25 @@ impl PlacesPlan {
                 continue;
             }
             let heads = heads.get((run.first + later) as usize).map_or(1, |it| i64::from(*it));
-            add_on(&mut ledger.change, run.received, heads);
             if run.is_open() {
+                add_on(&mut ledger.change, run.received, heads);
                 continue;
             }
-            let stay = |delay: &DelayTable| run.closed + delay.days(block.lane(2)) as i32;
-            if run.withdrawn {
-                add_on(&mut ledger.change, run.closed, -heads);
-            } else if of.granted.accepts(block.lane(1)) {
-                add_on(&mut ledger.ready, stay(&of.housing_delay), heads);
-            } else {
-                add_on(&mut ledger.change, stay(&of.leaving_delay), -heads);
+            let is_granted = !run.withdrawn && of.granted.accepts(block.lane(1));
+            let stay = match (run.withdrawn, is_granted) {
+                (true, _) => 0,
+                (false, true) => of.housing_delay.days(block.lane(2)) as i32,
+                (false, false) => of.leaving_delay.days(block.lane(2)) as i32,
+            };
+            let leaves = run.closed + stay;
+            // Who was decided before the start may have left before it.
+            if leaves < 0 {
+                continue;
+            }
+            add_on(&mut ledger.change, run.received, heads);
+            match is_granted {
+                true => add_on(&mut ledger.ready, leaves, heads),
+                false => add_on(&mut ledger.change, leaves, -heads),
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::model::Model;
 use crate::model::Notice;
 use crate::model::Order;
 use crate::model::Quantity;
+use crate::model::Reached;
 use crate::model::Stream;
 use crate::model::Withdrawal;
 use crate::random::Delay;
@@ -22,6 +23,7 @@ use crate::sim::groups;
 use crate::sim::groups::WaitGroupOf;
 use crate::sim::intake::IntakePlan;
 use crate::sim::law_plan::LawPlan;
+use crate::sim::opening::OpeningPlan;
 use crate::sim::places::PlacesPlan;
 use crate::sim::pool_plan;
 use crate::sim::pool_plan::PoolPlan;
@@ -69,8 +71,8 @@ pub struct Engine {
     pub(crate) spending: SpendingPlan,
     /// Days before the start for which amounts are kept day by day.
     pub(crate) kept_before: usize,
-    /// The opening stock of all streams, by day of receipt.
-    pub(crate) opening: Vec<Opening>,
+    /// The opening stock of all streams.
+    pub(crate) opening: OpeningPlan,
     /// Whether any stream has households of more than one head.
     pub(crate) households_vary: bool,
     /// Whether households of one day may have different due days.
@@ -92,14 +94,6 @@ pub struct Engine {
     pub(crate) wait_groups: Vec<WaitGroupOf>,
     /// The first days of the fiscal years, in days since the start, with their names.
     pub(crate) years: Vec<(i32, i32)>,
-}
-
-/// Cases of the opening stock.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Opening {
-    pub(crate) received: i32,
-    pub(crate) stream: u16,
-    pub(crate) cases: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -153,6 +147,7 @@ impl Engine {
         let streams: Vec<StreamPlan> =
             (0..model.streams.len()).map(|i| StreamPlan::new(model, i)).collect();
         let years = totals::fiscal_years(model);
+        let opening = OpeningPlan::new(model);
         let mut engine = Engine {
             start,
             days: model.period.days(),
@@ -161,8 +156,9 @@ impl Engine {
             places: PlacesPlan::new(model),
             spending: SpendingPlan::new(model),
             kept_before: kept_before(model),
-            opening: opening(model),
-            households_vary: model.streams.iter().any(|it| !it.households.always_single()),
+            households_vary: opening.households_vary
+                || model.streams.iter().any(|it| !it.households.always_single()),
+            opening,
             due_varies: streams.iter().any(|stream| !stream.due.same_for_all()),
             withdrawals: model.streams.iter().any(|it| it.withdrawal.is_some()),
             files_return: model.streams.iter().any(|it| it.completeness.is_some()),
@@ -229,29 +225,21 @@ fn kept_before(model: &Model) -> usize {
         _ => quantity.since().unwrap_or(start),
     };
     let asked = totals::all_quantities(model).map(first_day).min().unwrap_or(start);
-    let oldest = model.streams.iter().filter_map(|it| it.stock.rows().first());
-    let oldest = oldest.map(|row| row.0).min().unwrap_or(start);
+    let oldest = model.streams.iter().filter_map(|it| it.stock.received());
+    let oldest = oldest.map(|(first, _)| first).min().unwrap_or(start);
     (start - asked.max(oldest)).max(0) as usize
-}
-
-fn opening(model: &Model) -> Vec<Opening> {
-    let start = model.period.start();
-    let mut opening = Vec::new();
-    for (stream, of) in model.streams.iter().enumerate() {
-        for (day, cases) in of.stock.rows() {
-            let received = *day - start;
-            opening.push(Opening { received, stream: stream as u16, cases: *cases });
-        }
-    }
-    opening.sort_by_key(|row| (row.received, row.stream));
-    opening
 }
 
 impl StreamPlan {
     fn new(model: &Model, index: usize) -> StreamPlan {
         let of = &model.streams[index];
         let start = model.period.start();
-        let notice = of.notice.as_ref().map(|notice| NoticePlan::new(of, notice, start));
+        // Notices of before the start may be known where nobody gives one any more.
+        let known = of.stock.all_known().any(|it| it.progress.reached != Reached::Nothing);
+        let fixed_0 = Delay::fixed(0).expect("0 days is a delay");
+        let none = known.then(|| Notice::new(Share::NONE, fixed_0, Share::ALL));
+        let notice = of.notice.as_ref().or(none.as_ref());
+        let notice = notice.map(|notice| NoticePlan::new(of, notice, start));
         StreamPlan {
             intake: IntakePlan::new(model, index),
             households: of.households.clone(),

@@ -6,6 +6,12 @@ use crate::random::Key;
 use crate::random::Purpose;
 use crate::random::Site;
 use crate::sim::day_lists::DayLists;
+use crate::sim::fate::Given;
+use crate::sim::opening::KnownNotice;
+use crate::sim::opening::NOTHING;
+use crate::sim::opening::Opening;
+use crate::sim::opening::Past;
+use crate::sim::owing::Member;
 use crate::sim::plan::Engine;
 use crate::sim::plan::StreamPlan;
 use crate::sim::spend::PoolState;
@@ -38,6 +44,20 @@ pub(crate) struct Cohort {
     pub(crate) received: i32,
     pub(crate) first: u32,
     pub(crate) households: u32,
+    /// The place of the first household within its day.
+    pub(crate) first_place: u32,
+    /// Which of the known rows of the opening stock it is, or [`NOTHING`].
+    pub(crate) known: u32,
+    /// Where the notices that its households are known to have given are kept, or [`NOTHING`].
+    pub(crate) given: u32,
+}
+
+impl Cohort {
+    /// The place of a household within its day.
+    #[inline]
+    pub(crate) fn place_of(&self, id: u32) -> u32 {
+        self.first_place + (id - self.first)
+    }
 }
 
 /// All households of a replication. Numbers follow the day of receipt, then stream, then place.
@@ -49,8 +69,15 @@ pub(crate) struct Queue {
     pub(crate) closed: Vec<u32>,
     /// Heads of each household; empty when all are single.
     pub(crate) heads: Vec<u8>,
-    /// Due day of each household; empty when a cohort has one due day.
+    /// Due day of each household; empty when a cohort has one due day, or of the opening stock only
+    /// where only that has more.
     pub(crate) due: Vec<i32>,
+    /// What those of the opening stock have done of whom a notice is known.
+    pub(crate) given: Vec<Given>,
+    /// Those who were decided before the start.
+    pub(crate) past: Vec<Past>,
+    /// Those who owe an amount together, until their clocks are set.
+    pub(super) members: Vec<Member>,
     /// Work of the pools that was no decision, in millionths of one.
     pub(crate) other_work: OtherWork,
     pub(super) pools: Vec<PoolState>,
@@ -84,9 +111,7 @@ impl Queue {
     /// Simulates the queue of one replication from the first day to the last.
     pub(crate) fn run(&mut self, engine: &Engine, key: Key) {
         self.reset(engine, key);
-        for opening in &engine.opening {
-            self.receive(engine, key, opening.stream, opening.received, opening.cases);
-        }
+        self.receive_opening(engine, key);
         if engine.watches {
             self.clock(engine, key, DayLists::<u32>::BEFORE);
         }
@@ -94,7 +119,10 @@ impl Queue {
             for stream in 0..engine.streams.len() {
                 let cases = self.intake[stream][t];
                 if 0 < cases {
-                    self.receive(engine, key, stream as u16, t as i32, cases);
+                    let (received, stream) = (t as i32, stream as u16);
+                    let row = Opening { received, stream, cases, known: NOTHING };
+                    let cohort = self.receive(engine, key, &row, 0);
+                    self.join_lines(engine, &cohort);
                 }
             }
             if engine.withdrawals {
@@ -118,6 +146,8 @@ impl Queue {
         self.closed.clear();
         self.heads.clear();
         self.due.clear();
+        self.given.clear();
+        self.past.clear();
         self.opened.clear();
         self.other_work = OtherWork::default();
         self.cases = 0;
@@ -144,22 +174,38 @@ impl Queue {
         }
     }
 
-    /// Groups today's cases into households and lets them join the lines that serve their stream.
-    fn receive(&mut self, engine: &Engine, key: Key, stream: u16, received: i32, cases: u64) {
+    /// Groups the cases of a row into households; the first has this place within its day.
+    pub(super) fn receive(
+        &mut self,
+        engine: &Engine,
+        key: Key,
+        row: &Opening,
+        first_place: u32,
+    ) -> Cohort {
+        let Opening { received, stream, cases, known } = *row;
         let plan = &engine.streams[usize::from(stream)];
         // The mean was checked, but a level that wanders has no bound.
         let cases = cases.min(Model::MOST_CASES - self.cases);
         self.cases += cases;
         let first = self.closed.len() as u32;
         let day = engine.start + received;
+        let heads = engine.opening.known.get(known as usize).map_or(0, |known| known.heads);
         let households = match engine.households_vary {
-            true => self.group(plan, key.at(Purpose::Household, stream, day, 0), cases),
+            true if heads != 0 => self.known_heads(heads, cases),
+            true => {
+                let site = key.at(Purpose::Household, stream, day, 0);
+                self.group(plan, site, first_place, cases)
+            }
             false => cases as u32,
         };
         self.closed.resize((first + households) as usize, OPEN);
-        let cohort = Cohort { stream, received, first, households };
+        let given = engine.opening.known.get(known as usize).filter(|known| 0 < known.reached);
+        let given = given.map_or(NOTHING, |_| self.given.len() as u32);
+        let cohort = Cohort { stream, received, first, households, first_place, known, given };
         self.cohorts.push(cohort);
-        if engine.due_varies {
+        if received < 0 && engine.opening.due_varies {
+            self.look_back(engine, key, &cohort);
+        } else if engine.due_varies {
             let site = key.at(Purpose::Term, stream, day, 0);
             for place in 0..households {
                 self.due.push(plan.due.of_household(received, site.with_place(place)));
@@ -167,23 +213,23 @@ impl Queue {
         }
         if let Some(withdrawal) = &plan.withdrawal {
             let site = key.at(Purpose::Withdrawal, stream, day, 0);
-            self.plan_withdrawals(withdrawal, site, received, first, households);
+            self.plan_withdrawals(withdrawal, site, &cohort);
         }
         if engine.files_return {
             self.opened.resize((first + households) as usize, false);
         }
-        if engine.watches {
-            self.watch_cohort(engine, &cohort);
-        }
         if !engine.triggers.is_empty() {
             self.is_late.resize((first + households) as usize, false);
         }
-        self.join_lines(engine, &cohort);
+        cohort
     }
 
     /// Lets the households of a cohort join the lines that serve their stream.
-    fn join_lines(&mut self, engine: &Engine, cohort: &Cohort) {
-        let fixed_due = match engine.due_varies {
+    pub(super) fn join_lines(&mut self, engine: &Engine, cohort: &Cohort) {
+        if engine.watches {
+            self.watch_cohort(engine, cohort);
+        }
+        let fixed_due = match self.has_due_days(cohort) {
             true => 0,
             false => engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received),
         };
@@ -209,18 +255,35 @@ impl Queue {
     /// Notes when the households of a cohort become late; for an order of the caller's own watches
     /// each from its receipt on.
     fn watch_cohort(&mut self, engine: &Engine, cohort: &Cohort) {
-        if !engine.due_varies {
+        let has_due_days = self.has_due_days(cohort);
+        if !has_due_days {
             let due = engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received);
             self.watch.receive(cohort.first, cohort.households, due);
         }
-        for place in 0..cohort.households {
-            let id = cohort.first + place;
-            if engine.due_varies {
+        for id in cohort.first..cohort.first + cohort.households {
+            if has_due_days {
                 self.watch.receive(id, 1, self.due[id as usize]);
             }
             if engine.watches_everyone {
                 self.watch.watch(self.received(engine, cohort, id));
             }
+        }
+    }
+
+    /// Whether each household of a cohort has a due day of its own.
+    fn has_due_days(&self, cohort: &Cohort) -> bool {
+        (cohort.first as usize) < self.due.len()
+    }
+
+    /// What is known of the notice of a household.
+    #[inline]
+    pub(super) fn known_notice(&self, engine: &Engine, cohort: &Cohort, id: u32) -> KnownNotice {
+        match engine.opening.known.get(cohort.known as usize) {
+            Some(_) if cohort.given != NOTHING => {
+                KnownNotice::Given(self.given[(cohort.given + id - cohort.first) as usize])
+            }
+            Some(known) => KnownNotice::NoneBefore(known.seen),
+            None => KnownNotice::NoneBefore(i32::MIN),
         }
     }
 
@@ -230,7 +293,7 @@ impl Queue {
         Received {
             id,
             stream: cohort.stream,
-            place: id - cohort.first,
+            place: cohort.place_of(id),
             received: cohort.received,
             due: self.due.get(id as usize).copied().unwrap_or_else(of_day),
             heads: self.heads_of(id),
@@ -242,14 +305,14 @@ impl Queue {
     ///
     /// A loop over all households that draws: kept apart so that it has the registers to itself.
     #[inline(never)]
-    fn group(&mut self, plan: &StreamPlan, site: Site, cases: u64) -> u32 {
+    fn group(&mut self, plan: &StreamPlan, site: Site, first_place: u32, cases: u64) -> u32 {
         if plan.households.always_single() {
             self.heads.resize(self.heads.len() + cases as usize, 1);
             return cases as u32;
         }
         let (mut place, mut left) = (0, cases);
         while 0 < left {
-            let lane = site.with_place(place).block(0).lane(0);
+            let lane = site.with_place(first_place + place).block(0).lane(0);
             let heads = u64::from(plan.households.heads(lane)).min(left);
             self.heads.push(heads as u8);
             left -= heads;
@@ -258,24 +321,26 @@ impl Queue {
         place
     }
 
+    /// Households whose heads are known; returns how many there are.
+    fn known_heads(&mut self, heads: u8, cases: u64) -> u32 {
+        let households = cases / u64::from(heads);
+        self.heads.resize(self.heads.len() + households as usize, heads);
+        households as u32
+    }
+
     /// Finds who of the households of a day will withdraw when, if they still wait.
     #[inline(never)]
-    fn plan_withdrawals(
-        &mut self,
-        withdrawal: &Withdrawal,
-        site: Site,
-        received: i32,
-        first: u32,
-        households: u32,
-    ) {
+    fn plan_withdrawals(&mut self, withdrawal: &Withdrawal, site: Site, cohort: &Cohort) {
+        let Cohort { received, first, households, first_place, .. } = *cohort;
         // Whoever is in the opening stock has not withdrawn in the days up to the start.
         let waited = i64::from(-received.min(0)) - 1;
-        for place in 0..households {
-            let days = withdrawal.days(site.with_place(place).block(0), waited);
+        for later in 0..households {
+            let block = site.with_place(first_place + later).block(0);
+            let days = withdrawal.days(block, waited);
             let t = days.map(|days| i64::from(received) + i64::from(days));
             // Nobody leaves before the first day, and who leaves after the last is still there.
             if let Some(t) = t.and_then(|t| i32::try_from(t).ok()).filter(|t| 0 <= *t) {
-                self.leaving.add(t, first + place);
+                self.leaving.add(t, first + later);
             }
         }
     }

@@ -12,17 +12,19 @@ use crate::random::Site;
 use crate::sim::Count;
 use crate::sim::Outcome;
 use crate::sim::fate::Asked;
+use crate::sim::fate::Given;
 use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
 use crate::sim::fate::appeal;
+use crate::sim::fate::gives_notice;
 use crate::sim::fate::notice;
 use crate::sim::fate::stage_days;
 use crate::sim::groups::GroupWaits;
 use crate::sim::ledger::Ledger;
+use crate::sim::opening::KnownNotice;
 use crate::sim::outcome;
 use crate::sim::outcome::Waits;
 use crate::sim::plan::Engine;
-use crate::sim::plan::NoticePlan;
 use crate::sim::plan::dated;
 use crate::sim::queue::Cohort;
 use crate::sim::queue::Queue;
@@ -67,6 +69,7 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     for cohort in &queue.cohorts {
         settler.settle_cohort(cohort);
     }
+    settler.settle_past();
     ledger.close();
     outcome::collect(engine, key, ledger, waits, groups, &queue.surged)
 }
@@ -160,10 +163,10 @@ impl<'a> Settler<'a> {
             let end = place + length;
             let open = is_pending(day);
             self.settle_run(
-                cohort.stream,
+                cohort,
                 &Run {
                     first: cohort.first + place as u32,
-                    place: place as u32,
+                    place: cohort.first_place + place as u32,
                     households: (end - place) as u32,
                     received: cohort.received,
                     due: its_due,
@@ -175,7 +178,8 @@ impl<'a> Settler<'a> {
         }
     }
 
-    fn settle_run(&mut self, stream: u16, run: &Run) {
+    fn settle_run(&mut self, cohort: &Cohort, run: &Run) {
+        let stream = cohort.stream;
         let cases = self.cases_of(run);
         self.waits.add(self.engine, run.received, run.closed, run.withdrawn, cases);
         let days = [run.received, run.due, run.closed];
@@ -206,8 +210,9 @@ impl<'a> Settler<'a> {
         self.ledger.late(usize::from(stream), first_late, run.closed, cases);
         // A premature notice is dated the due day: it stands although the decision came on the
         // first late day.
-        if let Some(plan) = &self.engine.streams[usize::from(stream)].notice {
-            self.settle_notices(stream, plan, run);
+        match self.queue.known_notice(self.engine, cohort, run.first) {
+            KnownNotice::NoneBefore(day) => self.settle_notices(stream, day, run),
+            KnownNotice::Given(_) => self.settle_known_notices(cohort, run),
         }
     }
 
@@ -234,10 +239,61 @@ impl<'a> Settler<'a> {
         self.queue.heads.get(range).map_or(i64::from(run.households), heads)
     }
 
+    /// Households that are known to have given notice before the start.
+    fn settle_known_notices(&mut self, cohort: &Cohort, run: &Run) {
+        let (engine, queue) = (self.engine, self.queue);
+        let sites = Sites::new(self.key, cohort.stream, engine.start + run.received);
+        for id in run.first..run.first + run.households {
+            if let KnownNotice::Given(given) = queue.known_notice(engine, cohort, id) {
+                let heads = i64::from(queue.heads_of(id));
+                self.settle_given(&sites, run, cohort.place_of(id), heads, &given);
+            }
+        }
+    }
+
+    /// Households that were decided before the start: they are no stock, but what they owe is a part
+    /// of the bill, and they may still live in reception.
+    fn settle_past(&mut self) {
+        let (engine, queue) = (self.engine, self.queue);
+        for past in &queue.past {
+            let run = Run {
+                first: 0,
+                place: past.place,
+                households: 1,
+                received: past.received,
+                due: past.due,
+                closed: past.decided,
+                withdrawn: false,
+            };
+            if let Some(places) = &engine.places {
+                let heads = &[past.heads];
+                places.settle(self.key, past.stream, &run, heads, &mut self.ledger.places);
+            }
+            if let Some(given) = past.given.filter(|_| past.due < past.decided) {
+                let sites = Sites::new(self.key, past.stream, engine.start + past.received);
+                self.settle_given(&sites, &run, past.place, i64::from(past.heads), &given);
+            }
+        }
+    }
+
+    fn settle_given(&mut self, sites: &Sites, run: &Run, place: u32, heads: i64, given: &Given) {
+        let Given { notice, pursued, wish } = *given;
+        if run.closed <= notice {
+            return;
+        }
+        let block = sites.notice.with_place(place).block(0);
+        let asked = Asked { place, block, due: run.due, not_before: i32::MIN };
+        let case = stage_days(self.engine, sites, &asked, notice);
+        let of = Household { sites, run, asked: &asked, notice, case, heads };
+        self.settle_notice(&of, pursued, || wish.filter(|wish| wish.day < run.closed));
+    }
+
     #[inline(never)]
-    fn settle_notices(&mut self, stream: u16, plan: &NoticePlan, run: &Run) {
+    fn settle_notices(&mut self, stream: u16, not_before: i32, run: &Run) {
+        let Some(plan) = &self.engine.streams[usize::from(stream)].notice else { return };
         let behaviour = dated(&plan.behaviour, run.due + 1);
-        if behaviour.notice == 0 {
+        let bound = gives_notice(plan, behaviour, run.due, not_before);
+        if bound == 0 {
             return;
         }
         let sites = Sites::new(self.key, stream, self.engine.start + run.received);
@@ -246,10 +302,10 @@ impl<'a> Settler<'a> {
         while start < end {
             let places = start..end.min(start + TOGETHER as u32);
             start = places.end;
-            let number = self.noticed.find(sites.notice, places, behaviour.notice);
+            let number = self.noticed.find(sites.notice, places, bound);
             for i in 0..number {
                 let (place, block) = (self.noticed.places[i], self.noticed.blocks[i]);
-                let asked = Asked { place, block, due: run.due };
+                let asked = Asked { place, block, due: run.due, not_before };
                 let engine = self.engine;
                 let (notice, pursued) = notice(engine, plan, behaviour, &sites, &asked);
                 if notice < run.closed {

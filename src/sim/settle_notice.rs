@@ -118,7 +118,7 @@ impl Settler<'_> {
             self.count_under(LawRule::CourtPractice, of, || appealed.practice);
             self.settle_legal_costs(of, appealed);
         }
-        if let Some(tariff) = appealed.tariff(&court.practice) {
+        if let Some(tariff) = appealed.tariff(self.engine, &court.practice) {
             let first = appealed.judicial_first;
             let penalty = Penalty { tier: Tier::Judicial, first, lane: 1, penalties };
             self.settle_penalty(of, &penalty, tariff, &court.payment);
@@ -145,7 +145,7 @@ impl Settler<'_> {
             self.count_under(LawRule::SecondCourtPractice, of, || appealed.practice);
             self.settle_legal_costs(of, appealed);
         }
-        if let Some(tariff) = appealed.tariff(&second.practice) {
+        if let Some(tariff) = appealed.tariff(self.engine, &second.practice) {
             let first = appealed.judicial_first;
             let penalty = Penalty { tier: Tier::Judicial, first, lane: 2, penalties };
             self.settle_penalty(of, &penalty, tariff, &court.payment);

@@ -259,7 +259,7 @@ impl Queue {
         let plan = &engine.streams[usize::from(cohort.stream)].completeness;
         let Some(plan) = plan else { return whole };
         let day = engine.start + cohort.received;
-        let site = key.at(Purpose::Completeness, cohort.stream, day, id - cohort.first);
+        let site = key.at(Purpose::Completeness, cohort.stream, day, cohort.place_of(id));
         if !dated(&plan.incomplete, t as i32).accepts(site.block(0).lane(0)) {
             return whole;
         }
@@ -274,7 +274,7 @@ impl Queue {
         let plan = &engine.streams[usize::from(cohort.stream)].completeness;
         let plan = plan.as_ref().expect("only incomplete files are sent away");
         let day = engine.start + cohort.received;
-        let site = key.at(Purpose::Completeness, cohort.stream, day, id - cohort.first);
+        let site = key.at(Purpose::Completeness, cohort.stream, day, cohort.place_of(id));
         let days = plan.delay.days(site.block(0).lane(1)).max(1);
         self.closed[id as usize] = AWAY;
         self.returning.add(t as i32 + days as i32, id);

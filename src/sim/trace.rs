@@ -18,9 +18,13 @@ use crate::sim::fate::Asked;
 use crate::sim::fate::Fate;
 use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
+use crate::sim::fate::given;
+use crate::sim::fate::gives_notice;
 use crate::sim::fate::penalties_of;
 use crate::sim::fate::whole;
 use crate::sim::law_plan::PaymentPlan;
+use crate::sim::opening::KnownNotice;
+use crate::sim::opening::Past;
 use crate::sim::plan::dated;
 use crate::sim::queue::Cohort;
 use crate::sim::queue::Queue;
@@ -98,12 +102,8 @@ impl Engine {
         address: HouseholdAddress,
     ) -> Option<Trace> {
         let queue = workspace.run_queue(self, key);
-        let (stream, received) = (address.stream, address.received - self.start);
-        let cohort = queue.cohorts.iter().find(|it| {
-            (usize::from(it.stream), it.received) == (stream, received)
-                && address.place < it.households
-        })?;
-        Some(Tracer { engine: self, key, queue }.trace(cohort, address.place))
+        let tracer = Tracer { engine: self, key, queue };
+        Some(tracer.trace(&tracer.at(address)?))
     }
 
     /// The households of one replication whose penalties cost most up to the end of the scenario,
@@ -118,15 +118,13 @@ impl Engine {
         let queue = workspace.run_queue(self, key);
         let tracer = Tracer { engine: self, key, queue };
         let mut found = Vec::new();
-        for cohort in &queue.cohorts {
-            for place in 0..cohort.households {
-                let owed = match tracer.fate(cohort, place) {
-                    Some(_) => tracer.owed(&tracer.trace(cohort, place)),
-                    None => Money::ZERO,
-                };
-                if Money::ZERO < owed {
-                    found.push((tracer.address(cohort, place), owed));
-                }
+        for household in tracer.all() {
+            let owed = match tracer.fate(&household) {
+                Some(_) => tracer.owed(&tracer.trace(&household)),
+                None => Money::ZERO,
+            };
+            if Money::ZERO < owed {
+                found.push((tracer.address(&household), owed));
             }
         }
         found.sort_by_key(|(address, owed)| {
@@ -143,77 +141,137 @@ struct Tracer<'a> {
     queue: &'a Queue,
 }
 
-impl<'a> Tracer<'a> {
-    fn address(&self, cohort: &Cohort, place: u32) -> HouseholdAddress {
-        let received = self.engine.start + cohort.received;
-        HouseholdAddress { stream: usize::from(cohort.stream), received, place }
-    }
-
-    fn sites(&self, cohort: &Cohort) -> Sites {
-        Sites::new(self.key, cohort.stream, self.engine.start + cohort.received)
-    }
-
-    fn due(&self, cohort: &Cohort, place: u32) -> i32 {
-        let of_day = || self.engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received);
-        let due = self.queue.due.get((cohort.first + place) as usize);
-        due.copied().unwrap_or_else(of_day)
-    }
-
+/// A household of the replication.
+struct Household {
+    stream: u16,
+    received: i32,
+    place: u32,
+    heads: u32,
+    due: i32,
     /// The day on which it leaves; [`NEVER`] when it is pending at the end.
-    fn closed(&self, cohort: &Cohort, place: u32) -> i32 {
-        let closed = self.queue.closed[(cohort.first + place) as usize];
-        if is_pending(closed) { NEVER } else { (closed & !WITHDRAWN) as i32 }
+    closed: i32,
+    ending: Option<Ending>,
+    known: KnownNotice,
+}
+
+impl<'a> Tracer<'a> {
+    /// All households: those of the queue, then those decided before the start.
+    fn all(&self) -> impl Iterator<Item = Household> {
+        let places = |cohort: &Cohort| cohort.first_place..cohort.first_place + cohort.households;
+        let cohorts = self.queue.cohorts.iter();
+        let queued =
+            cohorts.flat_map(move |it| places(it).map(move |place| self.queued(it, place)));
+        queued.chain(self.queue.past.iter().map(|past| self.past(past)))
+    }
+
+    /// The household at an address.
+    fn at(&self, address: HouseholdAddress) -> Option<Household> {
+        let (stream, received) = (address.stream, address.received - self.engine.start);
+        let place = address.place;
+        let cohort = self.queue.cohorts.iter().find(|it| {
+            (usize::from(it.stream), it.received) == (stream, received)
+                && (it.first_place..it.first_place + it.households).contains(&place)
+        });
+        let past = self.queue.past.iter().find(|it| {
+            (usize::from(it.stream), it.received, it.place) == (stream, received, place)
+        });
+        let queued = cohort.map(|cohort| self.queued(cohort, place));
+        queued.or_else(|| past.map(|past| self.past(past)))
+    }
+
+    fn queued(&self, cohort: &Cohort, place: u32) -> Household {
+        let Cohort { stream, received, .. } = *cohort;
+        let id = cohort.first + (place - cohort.first_place);
+        let of_day = || self.engine.streams[usize::from(stream)].due.of_day(received);
+        let due = self.queue.due.get(id as usize).copied().unwrap_or_else(of_day);
+        let closed = self.queue.closed[id as usize];
+        let day = (closed & !WITHDRAWN) as i32;
+        let ending = match (is_pending(closed), closed & WITHDRAWN != 0) {
+            (true, _) => None,
+            (false, true) => Some(Ending::Withdrawn(self.engine.start + day)),
+            (false, false) => Some(Ending::Decided(self.engine.start + day)),
+        };
+        Household {
+            stream,
+            received,
+            place,
+            heads: self.queue.heads_of(id),
+            due,
+            closed: if ending.is_none() { NEVER } else { day },
+            ending,
+            known: self.queue.known_notice(self.engine, cohort, id),
+        }
+    }
+
+    fn past(&self, past: &Past) -> Household {
+        Household {
+            stream: past.stream,
+            received: past.received,
+            place: past.place,
+            heads: u32::from(past.heads),
+            due: past.due,
+            closed: past.decided,
+            ending: Some(Ending::Decided(self.engine.start + past.decided)),
+            known: past.given.map_or(KnownNotice::NoneBefore(NEVER), KnownNotice::Given),
+        }
+    }
+
+    fn address(&self, of: &Household) -> HouseholdAddress {
+        let received = self.engine.start + of.received;
+        HouseholdAddress { stream: usize::from(of.stream), received, place: of.place }
+    }
+
+    fn sites(&self, of: &Household) -> Sites {
+        Sites::new(self.key, of.stream, self.engine.start + of.received)
     }
 
     /// What a household that becomes late will do, if it does anything.
-    fn fate(&self, cohort: &Cohort, place: u32) -> Option<Fate> {
-        let engine = self.engine;
-        let due = self.due(cohort, place);
-        if engine.days as i32 <= due + 1 || self.closed(cohort, place) < due + 1 {
+    fn fate(&self, of: &Household) -> Option<Fate> {
+        let (engine, due, place) = (self.engine, of.due, of.place);
+        if engine.days as i32 <= due + 1 || of.closed < due + 1 {
             return None;
         }
-        let plan = engine.streams[usize::from(cohort.stream)].notice.as_ref()?;
+        let plan = engine.streams[usize::from(of.stream)].notice.as_ref()?;
         let behaviour = dated(&plan.behaviour, due + 1);
-        let sites = self.sites(cohort);
+        let sites = self.sites(of);
         let block = sites.notice.with_place(place).block(0);
-        if behaviour.notice <= u64::from(block.lane(0)) {
-            return None;
-        }
-        let fate = whole(engine, plan, behaviour, &sites, &Asked { place, block, due });
-        self.happens(cohort, place, fate.notice).then_some(fate)
+        let mut asked = Asked { place, block, due, not_before: i32::MIN };
+        let given = match of.known {
+            KnownNotice::Given(given) => given,
+            KnownNotice::NoneBefore(day) => {
+                if gives_notice(plan, behaviour, due, day) <= u64::from(block.lane(0)) {
+                    return None;
+                }
+                asked.not_before = day;
+                given(engine, plan, behaviour, &sites, &asked)
+            }
+        };
+        self.happens(of, given.notice).then(|| whole(engine, &sites, &asked, &given))
     }
 
     /// Whether something that would come on a day does, within the scenario.
-    fn happens(&self, cohort: &Cohort, place: u32, t: i32) -> bool {
-        t < self.closed(cohort, place) && t < self.engine.days as i32
+    fn happens(&self, of: &Household, t: i32) -> bool {
+        t < of.closed && t < self.engine.days as i32
     }
 
-    fn trace(&self, cohort: &Cohort, place: u32) -> Trace {
-        let id = (cohort.first + place) as usize;
+    fn trace(&self, of: &Household) -> Trace {
         let start = self.engine.start;
-        let address = self.address(cohort, place);
-        let heads = self.queue.heads.get(id).map_or(1, |heads| u32::from(*heads));
-        let mut dates = CaseDates::new(address.received, start + self.due(cohort, place));
-        let closed = self.queue.closed[id];
-        if !is_pending(closed) {
-            let day = start + self.closed(cohort, place);
-            let withdrawn = closed & WITHDRAWN != 0;
-            dates.ending =
-                Some(if withdrawn { Ending::Withdrawn(day) } else { Ending::Decided(day) });
-        }
-        let penalties =
-            penalties_of(self.engine, &self.sites(cohort), place, i64::from(heads)) as u32;
-        dates.penalties = penalties;
+        let address = self.address(of);
+        let mut dates = CaseDates::new(address.received, start + of.due);
+        dates.ending = of.ending;
+        dates.recorded = matches!(of.known, KnownNotice::Given(_));
+        let heads = i64::from(of.heads);
+        dates.penalties = penalties_of(self.engine, &self.sites(of), of.place, heads) as u32;
         let mut transfers = Vec::new();
-        if let Some(fate) = self.fate(cohort, place) {
+        if let Some(fate) = self.fate(of) {
             dates.notice = Some(start + fate.notice);
             dates.pursued = fate.pursued;
             if fate.pursued {
-                dates.appeals = self.appeals(cohort, place, &fate);
-                transfers = self.transfers(cohort, place, &fate, i64::from(penalties));
+                dates.appeals = self.appeals(of, &fate);
+                transfers = self.transfers(of, &fate, i64::from(dates.penalties));
             }
         }
-        Trace { address, heads, dates, transfers }
+        Trace { address, heads: of.heads, dates, transfers }
     }
 
     /// The appeals of a fate, each with the practice by which it is judged.
@@ -223,17 +281,17 @@ impl<'a> Tracer<'a> {
         [fate.appealed.zip(Some(&court.practice)), fate.second.zip(second)]
     }
 
-    fn appeals(&self, cohort: &Cohort, place: u32, fate: &Fate) -> Vec<AppealDates> {
-        let start = self.engine.start;
+    fn appeals(&self, of: &Household, fate: &Fate) -> Vec<AppealDates> {
+        let (engine, start) = (self.engine, self.engine.start);
         let mut appeals = Vec::new();
         for (appealed, practice) in self.appealed(fate).into_iter().flatten() {
-            if !self.happens(cohort, place, appealed.appeal) {
+            if !self.happens(of, appealed.appeal) {
                 break;
             }
-            let judgment = self.happens(cohort, place, appealed.judgment).then(|| Judgment {
+            let judgment = self.happens(of, appealed.judgment).then(|| Judgment {
                 day: start + appealed.judgment,
-                term_days: Some(practice.versions()[appealed.practice].value.term_days),
-                tariff: appealed.tariff(practice).cloned(),
+                term_days: Some(appealed.term_days(engine)),
+                tariff: appealed.tariff(engine, practice).cloned(),
             });
             let judged = judgment.is_some();
             appeals.push(AppealDates { filed: start + appealed.appeal, judgment });
@@ -258,7 +316,7 @@ impl<'a> Tracer<'a> {
         let clocks = [Clock::Judicial, Clock::SecondJudicial];
         for (clock, appealed) in clocks.into_iter().zip(self.appealed(fate)) {
             if let (Some((appealed, practice)), Some(court)) = (appealed, &law.court)
-                && let Some(tariff) = appealed.tariff(practice)
+                && let Some(tariff) = appealed.tariff(self.engine, practice)
             {
                 penalties.push((clock, appealed.judicial_first, tariff, &court.payment));
             }
@@ -266,10 +324,10 @@ impl<'a> Tracer<'a> {
         penalties
     }
 
-    fn transfers(&self, cohort: &Cohort, place: u32, fate: &Fate, number: i64) -> Vec<Transfer> {
-        let closed = self.closed(cohort, place);
+    fn transfers(&self, of: &Household, fate: &Fate, number: i64) -> Vec<Transfer> {
+        let closed = of.closed;
         let end = closed + self.engine.law.decision_day;
-        let lanes = self.sites(cohort).payment.with_place(place).block(0);
+        let lanes = self.sites(of).payment.with_place(of.place).block(0);
         let mut transfers = Vec::new();
         for (clock, first, tariff, payment) in self.penalties(fate) {
             let owed_days = (end - first).clamp(0, tariff.days() as i32);

@@ -9,8 +9,11 @@ use crate::sim::fate::Asked;
 use crate::sim::fate::Fate;
 use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
+use crate::sim::fate::given;
+use crate::sim::fate::gives_notice;
 use crate::sim::fate::penalties_of;
 use crate::sim::fate::whole;
+use crate::sim::opening::KnownNotice;
 use crate::sim::plan::Engine;
 use crate::sim::plan::dated;
 
@@ -115,16 +118,25 @@ impl Watch {
         engine: &Engine,
         sites: &Sites,
         household: Received,
+        known: KnownNotice,
         t: i32,
     ) {
+        let Received { place, due, .. } = household;
         let Some(plan) = &engine.streams[usize::from(household.stream)].notice else { return };
-        let behaviour = dated(&plan.behaviour, household.due + 1);
-        let block = sites.notice.with_place(household.place).block(0);
-        if u64::from(block.lane(0)) >= behaviour.notice {
-            return;
-        }
-        let asked = Asked { place: household.place, block, due: household.due };
-        let fate = whole(engine, plan, behaviour, sites, &asked);
+        let behaviour = dated(&plan.behaviour, due + 1);
+        let block = sites.notice.with_place(place).block(0);
+        let mut asked = Asked { place, block, due, not_before: i32::MIN };
+        let given = match known {
+            KnownNotice::Given(given) => given,
+            KnownNotice::NoneBefore(day) => {
+                if gives_notice(plan, behaviour, due, day) <= u64::from(block.lane(0)) {
+                    return;
+                }
+                asked.not_before = day;
+                given(engine, plan, behaviour, sites, &asked)
+            }
+        };
+        let fate = whole(engine, sites, &asked, &given);
         if self.of(household.id).is_none() {
             self.watch(household);
         }

@@ -51,8 +51,7 @@ impl Comparison {
     }
 }
 
-/// Which of some policies is the best. Bounds ([`Policy::is_bound`](crate::study::Policy::is_bound))
-/// take no part.
+/// Which of some policies is the best. [Bounds](crate::study::Policy::is_bound) take no part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contest {
     // The numbers of those that take part, rising; never empty, as policy 0 always does.
@@ -88,9 +87,9 @@ impl Contest {
         self.place(policy).map(|place| self.costs.regret(place))
     }
 
-    /// The mean cost of a policy less that of the best of the others, in cents: an interval, and all
-    /// intervals hold together with 95% probability, by [`summary::best_intervals`]; `None` for a
-    /// bound, with one policy or one future.
+    /// The mean cost of a policy less that of the best of the others, in cents: an interval, and
+    /// all intervals hold together with 95% probability, by [`summary::best_intervals`]; `None` for
+    /// a bound, with one policy or one future.
     pub fn more_than_best_other(&self, policy: usize) -> Option<Interval> {
         Some(self.intervals.as_ref()?[self.place(policy)?])
     }

@@ -36,12 +36,14 @@ impl Lever {
         let wrong = || Fault::new(pool, "the number of a pool, from 0");
         let of = setup.model.pools.get(pool).ok_or_else(wrong)?;
         let planned = of.staff.hires.first();
-        let measures = setup.policies.iter().flat_map(|policy| &policy.measures);
-        let hired = measures.filter_map(|measure| match measure {
-            Measure::Hire { pool: into, hire } if *into == pool => Some(hire),
-            _ => None,
-        });
-        let pattern = planned.or_else(|| { hired }.next()).cloned();
+        let mut measures = setup.policies.iter().flat_map(|policy| &policy.measures);
+        let hired = || {
+            measures.find_map(|measure| {
+                let Measure::Hire { pool: into, hire } = measure else { return None };
+                (*into == pool).then_some(hire)
+            })
+        };
+        let pattern = planned.or_else(hired).cloned();
         Ok(Lever::Hire(match pattern {
             Some(pattern) => pattern,
             None => Hire::new(1.0, setup.model.period.as_of())?,

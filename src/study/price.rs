@@ -38,7 +38,8 @@ impl PriceQuestion {
     /// What do so many units more of a lever in a pool save, by the day on which they start?
     ///
     /// # Errors
-    /// - there is no unit; there is no day, more than 1,000, or one that is not after the one before it.
+    /// - there is no unit; there is no day, more than 1,000, or one that is not after the one
+    ///   before it.
     /// - as [`Lever::turned`], for any of the days.
     pub fn new(
         setup: &Setup,
@@ -50,7 +51,7 @@ impl PriceQuestion {
         if units == 0 {
             return Err(Fault::new(units, "at least 1").at("units").into());
         }
-        if !(1 <= starts.len() && starts.len() <= PriceQuestion::MOST_STARTS) {
+        if !(!starts.is_empty() && starts.len() <= PriceQuestion::MOST_STARTS) {
             let fault = Fault::new(starts.len(), "at least one day and at most 1,000");
             return Err(fault.at("starts").into());
         }
@@ -154,8 +155,8 @@ impl PricedStart {
 }
 
 impl Price {
-    /// The first of the days from which on to the last the mean net gain is 0 or less: whoever starts
-    /// then no longer pays. `None` when the last day pays.
+    /// The first of the days from which on to the last the mean net gain is 0 or less:
+    /// whoever starts then no longer pays. `None` when the last day pays.
     pub fn no_longer_pays_from(&self) -> Option<Day> {
         let loses = |start: &&PricedStart| summary::mean(&start.net).value <= 0.0;
         self.starts.iter().rev().take_while(loses).last().map(|start| start.from)

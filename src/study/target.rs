@@ -96,8 +96,8 @@ impl Event {
     /// Whether it can be seen in a model.
     ///
     /// # Errors
-    /// - its day is before the as-of day or after the last; for a stock that is to be gone, too late
-    ///   for it to stay so within the period.
+    /// - its day is before the as-of day or after the last; for a stock that is to be gone, too
+    ///   late for it to stay so within the period.
     /// - no day of its year is simulated.
     pub fn check(&self, model: &Model) -> Result<(), Fault> {
         let (as_of, end) = (model.period.as_of(), model.period.end());

@@ -137,8 +137,9 @@ fn dates_are_arithmetic() {
     assert_eq!(gone, [day("2020-01-30"), day("2020-01-15"), day("2020-01-20")]);
     let later = |policy: usize| found.policies[policy].gone_difference.days.unwrap().value;
     assert_eq!([later(1), later(2)], [-15.0, -10.0]);
-    // Weeks end on 7, 14 and 21 January. Up to the 14th nothing is owed and 14.00 and 4.00 are spent
-    // more. Up to the 21st doing nothing owes (15 + 14 + … + 10) × 10.00, far more than is spent.
+    // Weeks end on 7, 14 and 21 January. Up to the 14th nothing is owed and 14.00 and 4.00 are
+    // spent more. Up to the 21st doing nothing owes (15 + 14 + … + 10) × 10.00, far more than is
+    // spent.
     let even = [1, 2].map(|policy| found.policies[policy].break_even.max().unwrap());
     assert_eq!(even, [day("2020-01-21"); 2]);
     // At a thousand times the price it never pays.
@@ -188,8 +189,12 @@ name = "new ones first"
 ring_fence = { from = 2020-01-01, share = 0 }
 [[policy]]
 name = "a team for the old ones"
-new_pool = { from = 2020-01-01, pool = { name = "team", decisions_per_week = 7, order = [{ order = "oldest_first", share = 1, received_until = 2019-12-31 }] } }
 ring_fence = { from = 2020-01-01, share = 0 }
+[policy.new_pool]
+from = 2020-01-01
+pool.name = "team"
+pool.decisions_per_week = 7
+pool.order = [{ order = "oldest_first", share = 1, received_until = 2019-12-31 }]
 "#;
 
 #[test]
@@ -204,12 +209,13 @@ fn a_ring_fence_keeps_new_cases_in_time_at_the_cost_of_the_old() {
     // Oldest first: two a day, 0 to 4 days. The new one of day j is decided on day 5 + j / 2, or on
     // its own: they wait 5, 4, 4, 3, 3, 2, 2, 1, 1 and then 0 days, 25 days in 20 cases.
     assert_eq!((waits(0, WaitGroup::LateAsOf), waits(0, year)), (2.0, 1.25));
-    // One a day of each: the old wait 0 to 9 days, the new ones nothing. What new cases leave is one
-    // a day as well.
+    // One a day of each: the old wait 0 to 9 days, the new ones nothing. What new cases leave is
+    // one a day as well.
     for policy in [1, 2] {
         assert_eq!((waits(policy, WaitGroup::LateAsOf), waits(policy, year)), (4.5, 0.0));
     }
-    // The team decides one more a day: three in all, of which one is new. The old wait 0, 0, 1, 1, …
+    // The team decides one more a day: three in all, of which one is new. The old wait 0, 0, 1, 1
+    // and so on.
     assert_eq!((waits(3, WaitGroup::LateAsOf), waits(3, year)), (2.0, 0.0));
 }
 
@@ -319,8 +325,8 @@ fn scenarios_that_cannot_be_compared_are_told_why() {
          so in all"
     );
     assert_eq!(other(end), said);
-    let said = "b  currency  CHF, must be EUR, as in a: amounts of two currencies are not compared; \
-                --set currency=EUR makes it so in all";
+    let said = "b  currency  CHF, must be EUR, as in a: amounts of two currencies are not \
+                compared; --set currency=EUR makes it so in all";
     assert_eq!(other(change("format = 1\n", "format = 1\ncurrency = \"CHF\"\n")), said);
     let said = "b  start  2019-12-20, must be 2020-01-01, as in a: what is spent is counted from \
                 the start on; --set start=2020-01-01 makes it so in all";
@@ -347,9 +353,9 @@ fn line(order: Order, part: f64) -> Line {
 
 #[test]
 fn the_same_luck_is_worth_hundreds_of_independent_futures() {
-    // On the reference problem: 90 instead of 85 decisions a day from day 180 on, and one in a hundred
-    // for the newest case instead of the oldest. Where the order changes altogether, the costs of
-    // the two have little to do with each other, and the same luck gains little (docs/testing.md).
+    // On the reference problem: 90 instead of 85 decisions a day from day 180 on, and one in a
+    // hundred for the newest case instead of the oldest. Where the order changes altogether, the
+    // costs of the two have little to do with each other, and the same luck gains little (docs/testing.md).
     let model = worlds::reference(1.0);
     let mut faster = Parts::clone(&model);
     let start = faster.period.start();

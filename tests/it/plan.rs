@@ -192,8 +192,8 @@ fn an_event_that_cannot_be_seen_is_refused() {
     let setup = read(THIRTY);
     let refused = |event: Event| event.check(&setup.model).unwrap_err().to_string();
     let by = |after| Event::LateStockBy { at_most: 0, by: day(after) };
-    let said = "2020-02-03, must be from 2020-01-01 to 2020-02-02: it counts as gone when it stays so \
-                for 28 days, up to 2020-02-29";
+    let said = "2020-02-03, must be from 2020-01-01 to 2020-02-02: it counts as gone when it stays \
+                so for 28 days, up to 2020-02-29";
     assert_eq!(refused(by(33)), said);
     assert!(by(32).check(&setup.model).is_ok());
     let on = Event::LateStockOn { at_most: 0, on: day(-1) };

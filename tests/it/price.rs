@@ -18,8 +18,8 @@ use arrears::time::Day;
 use crate::bundled;
 use crate::worlds::share;
 
-/// Thirty late cases and one decision a day: case k, from 0, is decided on day k. From day 15 on each
-/// that waits costs 10 a day, the day of the decision included. One fte costs 10.00 a day.
+/// Thirty late cases and one decision a day: case k, from 0, is decided on day k. From day 15 on
+/// each that waits costs 10 a day, the day of the decision included. One fte costs 10.00 a day.
 pub const THIRTY: &str = r#"
 format = 1
 title = "Thirty cases"
@@ -74,9 +74,9 @@ fn a_person_who_comes_later_saves_less_and_costs_less() {
     let setup = read(THIRTY);
     let hire = Lever::hire_as_in(&setup, 0).unwrap();
     let found = priced(&setup, hire, 1, &[0, 10, 20, 29, 59]);
-    // Without: 1 to 15 days owed, 120 days of 10.00. Two a day from the start: none. From day 10 on:
-    // two on each of the days 15 to 19, 30 days. From day 20 on: one on each of the days 15 to 19,
-    // two on each of the days 20 to 24 with 6 to 10 days: 95 days. From day 29 on: no difference.
+    // Without: 1 to 15 days owed, 120 days of 10.00. Two a day from the start: none. From day 10
+    // on: two on each of the days 15 to 19, 30 days. From day 20 on: one on each of the days 15 to
+    // 19, two on each of the days 20 to 24 with 6 to 10 days: 95 days. From day 29 on: no difference.
     let rows = [[1_200, 600, 600], [900, 500, 400], [250, 400, -150], [0, 310, -310], [0, 10, -10]];
     assert_eq!(found.starts.iter().map(amounts).collect::<Vec<_>>(), rows);
     assert_eq!(found.no_longer_pays_from(), Some(day(20)));
@@ -116,8 +116,8 @@ fn training_is_paid_and_keeps_colleagues_busy() {
     hire.training_days = 10;
     hire.set_trainers(1.0).unwrap();
     let found = priced(&setup, Lever::Hire(hire.clone()), 1, &[0]);
-    // Nothing is decided in ten days, then two a day: case k on day 10 + k / 2. On the days 15 to 24
-    // two each owe 1 to 10 days: 110 days.
+    // Nothing is decided in ten days, then two a day: case k on day 10 + k / 2. On the days 15 to
+    // 24 two each owe 1 to 10 days: 110 days.
     assert_eq!(amounts(&found.starts[0]), [100, 600, -500]);
     // The number, the dates and the name of the pattern do not matter.
     let mut other = Hire::new(33.0, day(50)).unwrap();
@@ -177,8 +177,8 @@ fn a_question_that_cannot_be_asked_is_told_why() {
         PriceQuestion::new(setup, pool, lever, units, starts).unwrap_err().to_string()
     };
     let hire = || Lever::Hire(Hire::new(1.0, day(0)).unwrap());
-    let said = "people for \"deciders\", of which only decisions are known, must be for a pool with \
-                decisions_per_fte_per_week, what one fte decides in a week";
+    let said = "people for \"deciders\", of which only decisions are known, must be for a pool \
+                with decisions_per_fte_per_week, what one fte decides in a week";
     assert_eq!(refused(&read(&decisions()), hire(), 0, 1, &[0]), said);
     let three = read(&THIRTY.replace("fte = 1\n", "fte = 3\n"));
     let said = "decisions for \"deciders\", whose people are counted, must be fte, people who are \

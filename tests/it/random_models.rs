@@ -35,6 +35,7 @@ use arrears::time::TermEndOnDayOff;
 use arrears::time::TermStart;
 
 use crate::random_law::random_law;
+use crate::random_stock::add_known_stock;
 use crate::worlds::share;
 
 /// A generator of its own, so that the models change with nothing but this file.
@@ -146,6 +147,8 @@ pub fn random_parts(seed: u64) -> Parts {
     if dice.percent(25) {
         make_plain(&mut parts);
     }
+    // With dice of its own, so that it changes nothing else.
+    add_known_stock(&mut Dice::new(seed ^ 0x57_0C4), &mut parts);
     parts
 }
 

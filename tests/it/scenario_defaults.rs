@@ -105,7 +105,7 @@ fn a_file_is_loaded_once() {
         load(name)
     });
     assert!(scenario.is_ok());
-    assert_eq!(names, ["weeks.csv", "stock.csv", "months.csv"]);
+    assert_eq!(names, ["weeks.csv", "stock.csv", "cases.csv", "months.csv"]);
 }
 
 #[test]

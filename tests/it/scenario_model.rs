@@ -50,12 +50,16 @@ use arrears::time::TermEndOnDayOff;
 use arrears::time::TermStart;
 
 use crate::scenario_law::law;
+use crate::stock_register::EVERY_COLUMN;
+use crate::stock_register::with_counts;
+use crate::stock_register::with_register;
 
 /// A scenario with every key there is.
 pub const EVERY_KEY: &str = include_str!("every_key.toml");
 
 /// The files that it names.
-pub const CSVS: [(&str, &str); 4] = [
+pub const CSVS: [(&str, &str); 5] = [
+    ("cases.csv", EVERY_COLUMN),
     ("stock.csv", "source,received,cases\nletter,2019-12-31,3\nletter,2019-04,30\n,2019-12-31,4\n"),
     ("weeks.csv", "week,filed,note\n2020-01-06,10,\n2020-W03,20,\"two\nlines\"\n2019-12-30,30,\n"),
     ("days.csv", "day,count\n2020-01-01,5\n2019-12-31,4\n"),
@@ -112,7 +116,7 @@ fn asylum() -> Result<Stream, Fault> {
     // One a day in February 2019; 2 over four days fall on the second and the fourth.
     let mut rows: Vec<(Day, u64)> = (0..28).map(|i| (day("2019-02-01") + i, 1)).collect();
     rows.extend([(day("2019-03-02"), 1), (day("2019-03-04"), 1), (day("2019-11-04"), 12)]);
-    stream.stock = Stock::new(rows);
+    stream.stock = with_counts(Stock::new(rows));
     stream.households = Households::new(&[0.7, 0.1, 0.2], share(0.9))?;
     stream.withdrawal = Some(Withdrawal::new(share(0.1), Delay::exponential(90.0)?));
     stream.notice = Some(Notice {
@@ -167,7 +171,7 @@ fn labour() -> Result<Stream, Fault> {
     let mut stream = Stream::new("labour", Term::new(Length::Days(90))?);
     let mut rows: Vec<(Day, u64)> = (0..30).map(|i| (day("2019-04-01") + i, 1)).collect();
     rows.push((day("2019-12-31"), 7));
-    stream.stock = Stock::new(rows);
+    stream.stock = with_register(Stock::new(rows));
     let mut forecast = Forecast::level(30.0 * 12.0 / 365.25)?;
     forecast.variation = Variation::NONE;
     stream.intake.forecast = Some(forecast);

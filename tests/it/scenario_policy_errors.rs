@@ -82,7 +82,8 @@ fn the_past_cannot_be_changed_and_what_comes_after_the_end_changes_nothing() {
         ("extend = { by = { weeks = 1 }, received_from = 2020-03-02 }", "extend"),
         ("decide_all_from = 2020-03-02", "decide_all_from"),
         (
-            "overtime = [{ from = 2020-03-02, share = 0.1, when = { late_above = 9, late_below = 3 } }]",
+            "overtime = [{ from = 2020-03-02, share = 0.1, when = { late_above = 9, late_below = \
+             3 } }]",
             "overtime[1]",
         ),
         (
@@ -109,7 +110,8 @@ fn numbers_and_dates_of_measures_are_checked_where_they_stand() {
         ],
     );
     check_line(
-        "hire = { fte = 1, from = 2020-05-01, trainers = 1, when = { late_above = 5, late_below = 9 } }",
+        "hire = { fte = 1, from = 2020-05-01, trainers = 1, when = { late_above = 5, late_below = \
+         9 } }",
         &[
             "hire.trainers  trainers without training_days, must be together with training_days, \
              as 90, or left out",

@@ -51,7 +51,11 @@ impl SlowEngine<'_> {
             self.give_notice(household, day);
         }
         for which in 0..2 {
-            if household.appeals_on[which].wished == Some(day) {
+            let recorded = which == 0 && household.known_appeal().is_some_and(|it| it.1);
+            if household.appeals_on[which].wished == Some(day) && recorded {
+                household.appeals_on[which].first_wished.get_or_insert(day);
+                household.appeals_on[which].planned = Some(day);
+            } else if household.appeals_on[which].wished == Some(day) {
                 household.appeals_on[which].first_wished.get_or_insert(day);
                 let rule = &self.model.law.appeal;
                 match holds(rule, household, Some(day), None).1 {
@@ -65,8 +69,10 @@ impl SlowEngine<'_> {
             }
             if household.appeals_on[which].planned == Some(day) {
                 household.appeals_on[which].filed = Some(day);
-                household.appeals_on[which].judgment =
-                    Some(day + self.court_days(household, which));
+                let known = household.known.as_ref().filter(|_| which == 0);
+                household.appeals_on[which].judgment = known
+                    .and_then(|known| known.judgment)
+                    .or_else(|| Some(day + self.court_days(household, which)));
             }
             if household.appeals_on[which].judgment == Some(day) {
                 self.judge(household, which, day);
@@ -74,7 +80,7 @@ impl SlowEngine<'_> {
         }
     }
 
-    fn court_days(&self, household: &Household, which: usize) -> i32 {
+    pub fn court_days(&self, household: &Household, which: usize) -> i32 {
         let court = self.model.law.court.as_ref().unwrap();
         let (table, lane) = match which {
             0 => (court.duration.table(), self.lane(Purpose::Appeal, household, 1)),
@@ -86,7 +92,7 @@ impl SlowEngine<'_> {
         table.days(lane) as i32
     }
 
-    fn lane(&self, purpose: Purpose, household: &Household, lane: usize) -> u32 {
+    pub fn lane(&self, purpose: Purpose, household: &Household, lane: usize) -> u32 {
         self.block(purpose, household.stream, household.received, household.place).lane(lane)
     }
 
@@ -105,7 +111,9 @@ impl SlowEngine<'_> {
             let first = end_of_grace + law.conventions.days_after_grace();
             household.clocks[0] = Clock::new(first, tariff);
         }
-        if household.appeals {
+        if household.known.is_some() {
+            household.appeals_on[0].wished = household.known_appeal().map(|it| it.0);
+        } else if household.appeals {
             let appeal = self.model.streams[household.stream].appeal.as_ref().unwrap();
             let lane = self.lane(Purpose::Appeal, household, 0);
             let wished = end_of_grace + appeal.delay.table().days(lane) as i32;
@@ -132,10 +140,11 @@ impl SlowEngine<'_> {
             0 => self.lane(Purpose::Appeal, household, 2),
             _ => self.lane(Purpose::SecondAppeal, household, 3),
         };
-        let last_of_term = day + practice.term_days as i32;
+        let (known_term, known_tariff) = household.ordered(which);
+        let last_of_term = day + known_term.unwrap_or(practice.term_days) as i32;
         let first = last_of_term + law.conventions.days_after_court_term();
         let mut last_of_penalty = None;
-        if let Some(tariff) = practice.tariff(lane) {
+        if let Some(tariff) = known_tariff.as_ref().or(practice.tariff(lane)) {
             household.clocks[1 + which] = Clock::new(first, tariff);
             last_of_penalty = Some(first + (tariff.days() as i32 - 1));
         }
@@ -221,6 +230,9 @@ impl SlowEngine<'_> {
     /// Writes the stocks and flows of the day.
     pub fn write(&mut self, household: &Household, day: Day) {
         let heads = household.heads;
+        if household.past().is_some() {
+            return;
+        }
         let (is_late, noticed) = (household.is_late(day), household.noticed.is_some());
         let page = self.page(day);
         let flow = &mut page.flows[household.stream];

@@ -64,7 +64,9 @@ impl SlowEngine<'_> {
         let judged = |which: usize| self.heads(|it| it.appeals_on[which].judged.is_some());
         match count {
             Count::Received => self.number(|it| start <= it.received),
-            Count::Decided => self.number(|it| it.closed.is_some() && !it.withdrawn),
+            Count::Decided => {
+                self.number(|it| it.closed.is_some() && !it.withdrawn && it.past().is_none())
+            }
             Count::DecidedLate => self.number(decided_late),
             Count::Withdrawn => self.number(|it| it.withdrawn),
             Count::Pending => self.number(|it| it.closed.is_none()),
@@ -136,5 +138,8 @@ impl SlowEngine<'_> {
 }
 
 fn decided_late(household: &Household) -> bool {
-    !household.withdrawn && household.closed.is_some_and(|closed| household.is_late(closed))
+    let before = household.past().is_some();
+    !before
+        && !household.withdrawn
+        && household.closed.is_some_and(|closed| household.is_late(closed))
 }

@@ -2,8 +2,10 @@
 //! shares the addresses of chance with the engine of the library, and no idea of speed.
 
 use arrears::model::DecisionDay;
+use arrears::model::Extension;
 use arrears::model::Model;
 use arrears::model::PrematureNotice;
+use arrears::model::Progress;
 use arrears::model::Tariff;
 use arrears::random::Block;
 use arrears::random::Key;
@@ -69,6 +71,8 @@ pub struct Household {
     pub notice: Option<Day>,
     pub pursued: bool,
     pub appeals: bool,
+    /// What is known of it beside its receipt, if it is of the opening stock.
+    pub known: Option<Known>,
     /// Of the first and the second appeal: when it would be filed at first, when it would be filed
     /// next, when it is to be filed, when it was, when judgment is to be given, when it was.
     pub appeals_on: [Appeal; 2],
@@ -84,7 +88,23 @@ pub struct Appeal {
     pub judged: Option<Day>,
 }
 
+/// What is known of a household before the start, and what follows for its first appeal.
+#[derive(Clone)]
+pub struct Known {
+    pub progress: Progress,
+    /// The number of its stream's group that owes an amount together.
+    pub group: Option<usize>,
+    /// When it appealed, or would; and whether it is recorded that it did.
+    pub appeal: Option<(Day, bool)>,
+    pub judgment: Option<Day>,
+}
+
 impl Household {
+    /// The day of its decision before the start.
+    pub fn past(&self) -> Option<Day> {
+        self.known.as_ref()?.progress.decided
+    }
+
     pub fn is_late(&self, day: Day) -> bool {
         self.due < day
     }
@@ -117,6 +137,8 @@ pub struct Page {
 pub struct SlowEngine<'a> {
     pub model: &'a Model,
     pub households: Vec<Household>,
+    /// The opening stock, until it is received.
+    pub opening: Vec<Household>,
     /// The day of the first page: the receipt of the oldest case, or the start.
     pub first: Day,
     pub pages: Vec<Page>,
@@ -130,8 +152,8 @@ impl<'a> SlowEngine<'a> {
     /// Simulates a whole future.
     pub fn run(model: &'a Model, key: Key) -> SlowEngine<'a> {
         let start = model.period.start();
-        let oldest = model.streams.iter().filter_map(|it| it.stock.rows().first());
-        let first = oldest.map(|(day, _)| *day).min().unwrap_or(start);
+        let oldest = model.streams.iter().filter_map(|it| it.stock.received());
+        let first = oldest.map(|(first, _)| first).min().unwrap_or(start);
         let streams = model.streams.len();
         let page = Page { flows: vec![Flow::default(); streams], ..Page::default() };
         let mut slow = SlowEngine {
@@ -139,11 +161,13 @@ impl<'a> SlowEngine<'a> {
             key,
             first,
             households: Vec::new(),
+            opening: Vec::new(),
             pages: vec![page; (model.period.end() - first + 1) as usize],
             log_level: vec![0.0; streams],
             exact_intake: vec![0.0; streams],
             exact_capacity: vec![0.0; model.pools.len()],
         };
+        slow.opening = slow.opening_stock();
         for later in 0..slow.pages.len() as i32 {
             slow.day(first + later);
         }
@@ -152,11 +176,17 @@ impl<'a> SlowEngine<'a> {
 
     fn day(&mut self, day: Day) {
         self.page(day).payable = self.payable_if_all_decided(day);
-        for stream in 0..self.model.streams.len() {
-            let cases = self.cases_received(stream, day);
-            self.receive(stream, day, cases);
-        }
-        if self.model.period.start() <= day {
+        if day < self.model.period.start() {
+            let today = self.opening.extract_if(.., |it| it.received == day);
+            self.households.extend(today);
+            for household in self.households.iter_mut().filter(|it| it.past() == Some(day)) {
+                household.closed = Some(day);
+            }
+        } else {
+            for stream in 0..self.model.streams.len() {
+                let cases = self.cases_received(stream, day);
+                self.receive(stream, day, cases);
+            }
             self.withdraw(day);
             for pool in 0..self.model.pools.len() {
                 self.decide(pool, day);
@@ -199,10 +229,6 @@ impl<'a> SlowEngine<'a> {
 
     fn cases_received(&mut self, stream: usize, day: Day) -> u64 {
         let of = &self.model.streams[stream];
-        if day < self.model.period.start() {
-            let row = of.stock.rows().iter().find(|row| row.0 == day);
-            return row.map_or(0, |row| row.1);
-        }
         if of.intake.stop_after.is_some_and(|last| last < day) {
             return 0;
         }
@@ -228,14 +254,33 @@ impl<'a> SlowEngine<'a> {
     }
 
     fn receive(&mut self, stream: usize, day: Day, cases: u64) {
+        let households = self.grouped(stream, day, 0, cases, None);
+        for mut household in households {
+            self.plan_notice(&mut household);
+            self.households.push(household);
+        }
+        self.page(day).flows[stream].received = cases as i64;
+    }
+
+    /// The households that the cases of a day form, the first of them with this place.
+    pub fn grouped(
+        &self,
+        stream: usize,
+        day: Day,
+        first_place: u32,
+        cases: u64,
+        known_heads: Option<u8>,
+    ) -> Vec<Household> {
         let of = &self.model.streams[stream];
         let mut left = cases;
-        let mut place = 0;
+        let mut households = Vec::new();
         while 0 < left {
+            let place = first_place + households.len() as u32;
             let lanes = self.block(Purpose::Household, stream, day, place);
-            let heads = u64::from(of.households.heads(lanes.lane(0))).min(left);
+            let drawn = u64::from(of.households.heads(lanes.lane(0)));
+            let heads = known_heads.map_or(drawn, u64::from).min(left);
             let one = heads == 1 || of.households.one_penalty.accepts(lanes.lane(1));
-            let mut household = Household {
+            households.push(Household {
                 stream,
                 received: day,
                 place,
@@ -251,35 +296,46 @@ impl<'a> SlowEngine<'a> {
                 appeals: false,
                 noticed: None,
                 end_of_grace: None,
+                known: None,
                 appeals_on: [Appeal::default(); 2],
                 clocks: [None, None, None],
-            };
-            self.plan_notice(&mut household);
-            self.households.push(household);
+            });
             left -= heads;
-            place += 1;
         }
-        if self.model.period.start() <= day {
-            self.page(day).flows[stream].received = cases as i64;
-        }
+        households
     }
 
-    fn due(&self, stream: usize, day: Day, place: u32) -> Day {
+    pub fn due(&self, stream: usize, day: Day, place: u32) -> Day {
         let of = &self.model.streams[stream];
         let site = self.key.at(Purpose::Term, stream as u16, day, place);
         let lane = |i: usize| site.block((i / 4) as u8).lane(i % 4);
+        let extended = |i: usize, it: &Extension| it.share.accepts(lane(i));
+        let mut suspended = 0;
+        if let Some(suspension) = &of.suspension
+            && suspension.share.accepts(lane(8))
+        {
+            suspended = suspension.days.table().days(lane(9)) as i32;
+        }
+        self.last_of_term(stream, day, extended, suspended)
+    }
+
+    /// The last day of a term with the first of the extensions that apply.
+    pub fn last_of_term(
+        &self,
+        stream: usize,
+        day: Day,
+        applies: impl Fn(usize, &Extension) -> bool,
+        suspended: i32,
+    ) -> Day {
+        let of = &self.model.streams[stream];
         let mut end = of.term.on(day).length().after(day);
         for (i, extension) in of.extensions.iter().enumerate() {
-            if extension.covers(day) && extension.share.accepts(lane(i)) {
+            if extension.covers(day) && applies(i, extension) {
                 end = extension.by.after(end);
                 break;
             }
         }
-        if let Some(suspension) = &of.suspension
-            && suspension.share.accepts(lane(8))
-        {
-            end = end + suspension.days.table().days(lane(9)) as i32;
-        }
+        end = end + suspended;
         if self.model.term_conventions.start == TermStart::DayOfReceipt {
             end = end - 1;
         }
@@ -299,7 +355,7 @@ impl<'a> SlowEngine<'a> {
         withdrawal.days(block, waited).map(|days| day + days as i32)
     }
 
-    fn plan_notice(&self, household: &mut Household) {
+    pub fn plan_notice(&self, household: &mut Household) {
         let Some(notice) = &self.model.streams[household.stream].notice else { return };
         let (stream, received) = (household.stream as u16, household.received);
         let site = self.key.at(Purpose::Notice, stream, received, household.place);

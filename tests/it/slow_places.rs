@@ -127,12 +127,13 @@ fn residents(slow: &SlowEngine<'_>) -> Vec<Resident> {
                 true => day,
                 false => day + leaving.days(block.lane(2)) as i32,
             };
-            all.push(Resident {
-                from: it.received,
-                until: until.map(leaving),
-                ready: ready.map(|day| day + housing.days(block.lane(2)) as i32),
-                heads: it.heads,
-            });
+            let until = until.map(leaving);
+            let ready = ready.map(|day| day + housing.days(block.lane(2)) as i32);
+            // Who was decided before the start may be gone by then.
+            let gone = |day: Option<Day>| day.is_some_and(|day| day < slow.model.period.start());
+            if !gone(until) && !gone(ready) {
+                all.push(Resident { from: it.received, until, ready, heads: it.heads });
+            }
         }
     }
     all

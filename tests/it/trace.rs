@@ -39,8 +39,8 @@ fn all_traces(engine: &Engine, key: Key, first: Day, last: Day) -> Vec<Trace> {
 fn check(seed: u64) {
     let mut parts = random_parts(seed);
     let (start, end) = (parts.period.start(), parts.period.end());
-    let stock = parts.streams.iter().filter_map(|it| it.stock.rows().first());
-    let first = stock.map(|row| row.0).min().unwrap_or(start).min(start);
+    let stock = parts.streams.iter().filter_map(|it| it.stock.received());
+    let first = stock.map(|(first, _)| first).min().unwrap_or(start);
     parts.quantities.push((Quantity::Paid { since: first }, end));
     let model = Model::new(parts).unwrap();
     let engine = Engine::new(&model);
@@ -58,11 +58,14 @@ fn check(seed: u64) {
             paid[transfer.clock as usize] += transfer.amount.in_cents();
         }
         after += page.may_follow.in_cents();
-        heads += i64::from(trace.heads);
+        let before = trace.dates.ending.is_some_and(|ending| ending.day() < start);
+        heads += if before { 0 } else { i64::from(trace.heads) };
         counts[0] += i64::from(trace.dates.notice.is_some());
         counts[1] += trace.dates.appeals.len() as i64;
         counts[2] += trace.dates.appeals.iter().filter(|it| it.judgment.is_some()).count() as i64;
-        if let Some(Ending::Decided(_)) = trace.dates.ending {
+        if let Some(Ending::Decided(_)) = trace.dates.ending
+            && !before
+        {
             counts[3] += i64::from(trace.heads);
         }
     }
