@@ -2,12 +2,20 @@
 //!
 //! No generator is stored or handed on, so no draw depends on how many were made before it.
 
+mod beta;
 mod count;
 mod delay;
 mod key;
+mod normal;
 mod philox;
+mod quantile_pieces;
 mod share;
 mod table;
+#[cfg(test)]
+mod tests_uncertain;
+mod uncertain;
+mod uncertain_laws;
+mod uncertain_shape;
 
 pub use count::CountTable;
 pub use count::Variation;
@@ -21,3 +29,4 @@ pub use key::Stream;
 pub use philox::philox2x64_10;
 pub use share::Share;
 pub use table::DelayTable;
+pub use uncertain::UncertainNumber;
