@@ -3,8 +3,11 @@
 //! No generator is stored or handed on, so no draw depends on how many were made before it.
 
 mod beta;
+mod cholesky;
+mod copula;
 mod count;
 mod delay;
+mod inputs;
 mod key;
 mod normal;
 mod philox;
@@ -17,10 +20,12 @@ mod uncertain;
 mod uncertain_laws;
 mod uncertain_shape;
 
+pub use copula::Copula;
 pub use count::CountTable;
 pub use count::Variation;
 pub use count::count;
 pub use delay::Delay;
+pub use inputs::UncertainInputs;
 pub use key::Block;
 pub use key::Key;
 pub use key::Purpose;

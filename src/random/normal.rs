@@ -24,6 +24,12 @@ pub(crate) fn normal_quantile(level: f64) -> f64 {
     }
 }
 
+/// The level of a normal score, kept strictly between 0 and 1 so that it can be used as a draw.
+pub(crate) fn normal_level(score: f64) -> f64 {
+    const SMALLEST: f64 = 1.0 / (1_u64 << 53) as f64;
+    normal_at_most(score).clamp(SMALLEST, 1.0 - SMALLEST)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +45,6 @@ mod tests {
             let back = normal_at_most(normal_quantile(level));
             assert!((back - level).abs() <= 1e-9 * level, "{level}: {back}");
         }
+        assert!(0.0 < normal_level(-60.0) && normal_level(60.0) < 1.0);
     }
 }
