@@ -53,8 +53,11 @@ pub enum Purpose {
     Reception = 11,
     /// Lane 0 whether a household's file is incomplete, lane 1 for how long it is away.
     Completeness = 12,
-    /// An uncertain input of the scenario, drawn once a replication.
+    /// An uncertain input of the scenario, drawn once a replication: word 0; the stream is its number.
     Parameter = 32,
+    /// The scramble of low-discrepancy points: the stream is the dimension, the day the digit and the
+    /// place the digits before it.
+    Scramble = 42,
 }
 
 /// A seed and a replication: one simulated future's share of chance.

@@ -13,6 +13,8 @@ mod normal;
 mod philox;
 mod quantile_pieces;
 mod share;
+mod sobol;
+mod sobol_numbers;
 mod table;
 #[cfg(test)]
 mod tests_uncertain;
@@ -33,5 +35,6 @@ pub use key::Site;
 pub use key::Stream;
 pub use philox::philox2x64_10;
 pub use share::Share;
+pub use sobol::ScrambledSobol;
 pub use table::DelayTable;
 pub use uncertain::UncertainNumber;
