@@ -58,6 +58,9 @@ pub enum Purpose {
     /// The scramble of low-discrepancy points: the stream is the dimension, the day the digit and the
     /// place the digits before it.
     Scramble = 42,
+    /// What a sensitivity design draws beside its points: the stream is the input, the place the point;
+    /// word 0 a starting place, word 1 the turn in an order.
+    Design = 43,
 }
 
 /// A seed and a replication: one simulated future's share of chance.
