@@ -25,6 +25,7 @@ mod tally;
 #[cfg(test)]
 mod tests_tally;
 mod tornado;
+mod weighted;
 
 pub use self::best::best_intervals;
 pub use self::design::Design;
@@ -75,3 +76,11 @@ pub use self::tally::Tally;
 pub use self::tornado::Swing;
 pub use self::tornado::Tornado;
 pub use self::tornado::tornado;
+pub use self::weighted::effective_sample_size;
+pub use self::weighted::posterior_predictive_p;
+pub use self::weighted::spread_ratio;
+pub use self::weighted::systematic_resample;
+pub use self::weighted::weighted_correlation;
+pub use self::weighted::weighted_deviation;
+pub use self::weighted::weighted_mean;
+pub use self::weighted::weighted_quantile;
