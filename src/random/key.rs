@@ -55,6 +55,9 @@ pub enum Purpose {
     Completeness = 12,
     /// An uncertain input of the scenario, drawn once a replication: word 0; the stream is its number.
     Parameter = 32,
+    /// A draw of a calibration: the day is the generation, the place the draw in it; stream 0 picks the
+    /// draw to start from, stream i + 1 moves input i.
+    Calibration = 41,
     /// The scramble of low-discrepancy points: the stream is the dimension, the day the digit and the
     /// place the digits before it.
     Scramble = 42,

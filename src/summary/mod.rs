@@ -5,6 +5,11 @@
 
 mod best;
 mod binomial;
+mod calibration;
+mod calibration_end;
+mod calibration_kernel;
+mod calibration_plan;
+mod calibration_state;
 mod design;
 mod estimate;
 mod exact;
@@ -22,12 +27,27 @@ mod shapley;
 mod sobol_indices;
 mod survival;
 mod tally;
+mod target;
 #[cfg(test)]
 mod tests_tally;
 mod tornado;
 mod weighted;
 
 pub use self::best::best_intervals;
+pub use self::calibration::CalibrationWatch;
+pub use self::calibration::calibrate;
+pub use self::calibration::calibrate_by_rejection;
+pub use self::calibration::calibrate_from;
+pub use self::calibration::calibration_unwatched;
+pub use self::calibration_end::Calibrated;
+pub use self::calibration_end::CalibratedDraw;
+pub use self::calibration_end::CalibrationError;
+pub use self::calibration_end::CalibrationStop;
+pub use self::calibration_plan::CalibrationPlan;
+pub use self::calibration_plan::CalibrationSampling;
+pub use self::calibration_state::CalibrationDraw;
+pub use self::calibration_state::CalibrationState;
+pub use self::calibration_state::Generation;
 pub use self::design::Design;
 pub use self::estimate::Estimate;
 pub use self::estimate::Interval;
@@ -73,6 +93,7 @@ pub use self::survival::Survival;
 pub use self::survival::SurvivalStep;
 pub use self::survival::survival;
 pub use self::tally::Tally;
+pub use self::target::Target;
 pub use self::tornado::Swing;
 pub use self::tornado::Tornado;
 pub use self::tornado::tornado;

@@ -29,6 +29,7 @@ mod special;
 mod staff_by_hand;
 mod staff_laws;
 mod staff_scenario;
+mod statistics_calibration;
 mod statistics_sensitivity;
 mod theory;
 mod threads;
