@@ -22,6 +22,7 @@ mod uncertain;
 mod uncertain_laws;
 mod uncertain_shape;
 
+pub(crate) use beta::beta_at_most;
 pub(crate) use cholesky::Cholesky;
 pub use copula::Copula;
 pub use count::CountTable;
@@ -34,6 +35,8 @@ pub use key::Key;
 pub use key::Purpose;
 pub use key::Site;
 pub use key::Stream;
+pub(crate) use normal::normal_at_most;
+pub(crate) use normal::normal_density;
 pub(crate) use normal::normal_level;
 pub(crate) use normal::normal_quantile;
 pub use philox::philox2x64_10;
