@@ -30,6 +30,7 @@ mod staff_by_hand;
 mod staff_laws;
 mod staff_scenario;
 mod statistics_calibration;
+mod statistics_rule;
 mod statistics_sensitivity;
 mod theory;
 mod threads;
