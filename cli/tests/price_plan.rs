@@ -13,7 +13,7 @@ use crate::common::path;
 use crate::common::refusal_of;
 use crate::common::result_of;
 
-const IND: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/scenarios/ind-2020.toml");
+const PERMITS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/scenarios/minimal.toml");
 const FEW: [&str; 2] = ["--replications", "40"];
 
 fn json(file: &str) -> serde_json::Value {
@@ -67,7 +67,7 @@ fn a_price_is_asked_for_some_days_training_and_units() {
 
 #[test]
 fn a_pool_without_people_is_priced_by_decisions() {
-    let told = ["price", IND, "--replications", "16", "--every", "12 months"];
+    let told = ["price", PERMITS, "--replications", "16", "--every", "12 months"];
     let found = result_of(&told);
     assert!(one_line(&found).contains("1 more decision a week in pool deciders"), "{found}");
     let found = refusal_of(&[&told[..], &["--of", "fte"]].concat());

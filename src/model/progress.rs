@@ -188,7 +188,7 @@ impl KnownCases {
             let most = Households::MAX_HEADS;
             if !(1 <= heads && usize::from(heads) <= most) {
                 faults.push(("heads", Fault::new(heads, format!("from 1 to {most}"))));
-            } else if self.cases % u64::from(heads) != 0 {
+            } else if !self.cases.is_multiple_of(u64::from(heads)) {
                 let found = format!("{} cases in households of {heads}", self.cases);
                 faults.push(("heads", Fault::new(found, "whole households")));
             }

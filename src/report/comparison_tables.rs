@@ -128,6 +128,8 @@ fn difference_table(
                 let number = difference_or_mean(found);
                 [unit.amount(number), unit.half_width(number)]
             }
+            // Who has no costs beside the penalties spends nothing.
+            None if matches!(total, Total::Spent(_)) => ["0"; 2].map(String::from),
             None => [NOTHING; 2].map(String::from),
         });
         std::iter::once(row_name(policy)).chain(cells).collect()

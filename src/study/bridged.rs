@@ -71,14 +71,22 @@ const BLOCK: u32 = 4_096;
 /// use arrears::scenario::Scenario;
 /// use arrears::study;
 ///
-/// let text = r#" format = 1 title = "Permits" as_of = 2026-01-05 end = 2026-01-30 stream = [{ name
-/// = "permits", term = { weeks = 8 }, stock = [{ received = 2025-10-01, cases = 500 }] }] pool = [{
-/// name = "deciders", decisions_per_week = 60 }]
+/// let text = r#"
+/// format = 1
+/// title = "Permits"
+/// as_of = 2026-01-05
+/// end = 2026-01-30
+/// pool = [{ name = "deciders", decisions_per_week = 60 }]
+///
+/// [[stream]]
+/// name = "permits"
+/// term = { weeks = 8 }
+/// stock = [{ received = 2025-10-01, cases = 500 }]
 ///
 /// [bridge]
 /// from = { name = "decided", quantity = "decided", since = 2026-01-05, date = 2026-01-30 }
 /// to = { name = "decided", quantity = "decided", since = 2026-01-05, date = 2026-01-30 }
-/// step = [{ name = "two more people", before = ["pool.decisions_per_week=40"] }]
+/// step = [{ name = "more people", before = ["pool.decisions_per_week=40"] }]
 /// "#;
 /// let bridge = Scenario::read_bridge(text, &[], |_| Err("no file is named".to_owned()))?;
 /// let found = study::bridge(&bridge, 1, 10, &mut unwatched)?;

@@ -96,10 +96,10 @@ fn binomial(of: usize, choose: usize) -> i128 {
 /// let mut found = Attribution::new(2);
 /// found.add(&[10, 13, 10, 19]); // nothing, the first, the second, both
 /// found.add(&[20, 23, 20, 31]);
-/// assert_eq!(found.contribution(0).mean().value, 6.75); // ((3 + 9) + (3 + 11)) / 4
-/// assert_eq!(found.contribution(1).mean().value, 3.25);
+/// assert_eq!(found.contribution(0).mean().value, 6.5); // (3 + 9 + 3 + 11) / 4
+/// assert_eq!(found.contribution(1).mean().value, 3.5); // (0 + 6 + 0 + 8) / 4
 /// assert_eq!(found.first(1).mean().value, 0.0);
-/// assert_eq!(found.last(1).mean().value, 6.5 + 0.5);
+/// assert_eq!(found.last(1).mean().value, 7.0);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {

@@ -4,7 +4,8 @@ use arrears::scenario::Scenario;
 use arrears::study::Bridge;
 use arrears::study::Setup;
 
-pub const NAMES: [&str; 4] = ["minimal.toml", "reference.toml", "ind-2020.toml", "policies.toml"];
+pub const NAMES: [&str; 5] =
+    ["minimal.toml", "reference.toml", "ind-2020.toml", "policies.toml", "register.toml"];
 
 fn load(name: &str) -> Result<String, String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/scenarios/");

@@ -52,4 +52,6 @@ fn the_text_of_a_forecast_stays_what_it_is() {
     let forecast = forecast(&setup, 1, hundred, &mut arrears::ensemble::unwatched).unwrap();
     insta::assert_snapshot!("text_of_minimal", report::text(&setup, &forecast));
     insta::assert_snapshot!("explanation_of_minimal", report::explain(&setup));
+    let setup = bundled::setup("register.toml");
+    insta::assert_snapshot!("explanation_of_register", report::explain(&setup));
 }

@@ -136,8 +136,7 @@ impl SlowEngine<'_> {
             return self.look_back_at_notice(household, &progress, set);
         }
         self.plan_notice_unless_gone(household, &progress);
-        if household.notice.is_some() && household.pursued && household.appeals {
-            let notice = household.notice.unwrap();
+        if let Some(notice) = household.notice.filter(|_| household.pursued && household.appeals) {
             let appeal = self.model.streams[household.stream].appeal.as_ref().unwrap();
             let delay = appeal.delay.table().days(self.lane(Purpose::Appeal, household, 0));
             let wished = notice + self.grace(household, notice) + delay as i32;

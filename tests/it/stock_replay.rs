@@ -73,7 +73,7 @@ fn simulate(text: &str, files: &[(&str, String)]) -> (Engine, Outcome) {
 fn row(k: i32) -> String {
     let received = if k < 120 { k - 120 } else { (k - 120) / 2 };
     // What falls on the day of the decision, or after it, does not happen.
-    let has_come = |t: i32| (t < k && t < WRITTEN).then(|| day(t).to_string()).unwrap_or_default();
+    let has_come = |t: i32| if t < k && t < WRITTEN { day(t).to_string() } else { String::new() };
     let notice = received + 28 + 1 + 10;
     let appeal = notice + 14 + 7;
     let decided = if k < WRITTEN { day(k).to_string() } else { String::new() };

@@ -14,7 +14,9 @@ use crate::bundled;
 
 #[test]
 fn one_two_and_seven_threads_give_the_same_bytes() {
-    for (name, replications) in [("minimal.toml", 1_100), ("ind-2020.toml", 60)] {
+    for (name, replications) in
+        [("minimal.toml", 1_100), ("ind-2020.toml", 60), ("register.toml", 60)]
+    {
         let setup = bundled::setup(name);
         let json = |threads: usize| {
             let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
