@@ -43,6 +43,7 @@ mod tests_attribution;
 #[cfg(test)]
 mod tests_tally;
 mod tornado;
+mod variance_split;
 mod weighted;
 
 pub use self::add_up::AddedUp;
@@ -133,6 +134,9 @@ pub use self::target::Target;
 pub use self::tornado::Swing;
 pub use self::tornado::Tornado;
 pub use self::tornado::tornado;
+pub use self::variance_split::VarianceSplit;
+pub use self::variance_split::variance_split;
+pub use self::variance_split::variance_split_of_pairs;
 pub use self::weighted::effective_sample_size;
 pub use self::weighted::posterior_predictive_p;
 pub use self::weighted::spread_ratio;
