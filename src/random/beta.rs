@@ -143,7 +143,8 @@ mod tests {
         assert!((found - expected).abs() <= relative * expected.abs(), "{found}, not {expected}");
     }
 
-    // The binomial law of three trials, of which a beta number with a + b = 4 is the order statistic.
+    // The binomial law of three trials, of which a beta number with a + b = 4 is the order
+    // statistic.
     #[test]
     fn small_whole_parameters_are_polynomials() {
         for x in [0.01, 0.2, 0.5, 0.77, 0.999] {

@@ -10,8 +10,8 @@ impl Cholesky {
     /// The root of a symmetric matrix, of which only the lower triangle is read.
     ///
     /// # Errors
-    /// - the matrix is not positive definite: the number of the row where that shows. A pivot counts
-    ///   as 0 below 1e-10 of its diagonal.
+    /// - the matrix is not positive definite: the number of the row where that shows. A pivot
+    ///   counts as 0 below 1e-10 of its diagonal.
     pub(crate) fn new(matrix: &[Vec<f64>]) -> Result<Cholesky, usize> {
         let mut rows: Vec<Vec<f64>> = Vec::with_capacity(matrix.len());
         for (number, line) in matrix.iter().enumerate() {

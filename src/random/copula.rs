@@ -8,8 +8,8 @@ use crate::random::cholesky::Cholesky;
 use crate::random::normal::normal_level;
 use crate::random::normal::normal_quantile;
 
-/// How the levels of several uncertain numbers depend on each other: as those of normal numbers with
-/// given rank correlations, whatever the distributions of the numbers themselves.
+/// How the levels of several uncertain numbers depend on each other: as those of normal numbers
+/// with given rank correlations, whatever the distributions of the numbers themselves.
 ///
 /// A rank correlation ρ (Spearman's) needs the correlation 2 sin(π ρ / 6) of the normal numbers.
 ///
@@ -47,10 +47,11 @@ impl Copula {
     ///
     /// # Errors
     /// All of them at once:
-    /// - a pair names an input that is not there, one input twice, or a pair that was already named.
+    /// - a pair names an input that is not there, one input twice, or a pair that was already
+    ///   named.
     /// - a correlation is not between −1 and 1.
-    /// - the correlations contradict each other (no numbers can have them): which input shows it, and
-    ///   the factor by which all of them must be made smaller at least.
+    /// - the correlations contradict each other (no numbers can have them): which input shows it,
+    ///   and the factor by which all of them must be made smaller at least.
     ///
     /// # Example
     /// ```
@@ -173,8 +174,8 @@ impl Copula {
     /// - `order` does not name every input once, or the lengths differ.
     ///
     /// # Source
-    /// T. A. Mara, S. Tarantola, Variance-based sensitivity indices for models with dependent inputs,
-    /// Reliability Engineering and System Safety 107 (2012), 115–121.
+    /// T. A. Mara, S. Tarantola, Variance-based sensitivity indices for models with dependent
+    /// inputs, Reliability Engineering and System Safety 107 (2012), 115–121.
     pub fn levels_in_order(&self, order: &[usize], independent: &[f64]) -> Vec<f64> {
         assert!(independent.len() == self.inputs(), "one level an input");
         let mut sorted = order.to_vec();
@@ -330,8 +331,8 @@ mod tests {
         // The smallest eigenvalue is 1 − 2 r: r = 2 sin(π 0.9 c / 6) is below 1/2 up to c = 0.536.
         assert_eq!(
             message(&[(0, 1, 0.9), (0, 2, 0.9), (1, 2, -0.9)]),
-            "correlation of notices  intake: 0.9, capacity: -0.9, must be correlations that numbers \
-             can have together; multiplied by 0.53 all correlations are possible"
+            "correlation of notices  intake: 0.9, capacity: -0.9, must be correlations that \
+             numbers can have together; multiplied by 0.53 all correlations are possible"
         );
         assert!(Copula::new(&NAMES, &[(0, 1, 1.0)]).is_err());
         assert!(Copula::new(&NAMES, &[(0, 1, 0.999)]).is_ok());
@@ -341,8 +342,8 @@ mod tests {
         assert_eq!(
             found(&matrix(0.3, 0.2, 0.9)).unwrap_err().to_string(),
             "correlation of intake with itself  0.9, must be 1\n\
-             correlation of intake and capacity  0.3 in one place and 0.2 in the other, must be the \
-             same in both"
+             correlation of intake and capacity  0.3 in one place and 0.2 in the other, must be \
+             the same in both"
         );
         assert!(found(&[vec![1.0]]).is_err());
     }

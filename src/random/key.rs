@@ -57,16 +57,17 @@ pub enum Purpose {
     /// Lane 0 whether a household appeals again, lane 1 after how long, lane 2 the court's time,
     /// lane 3 the daily amount.
     SecondAppeal = 14,
-    /// An uncertain input of the scenario, drawn once a replication: word 0; the stream is its number.
+    /// An uncertain input of the scenario, drawn once a replication: word 0; the stream is its
+    /// number.
     Parameter = 32,
-    /// A draw of a calibration: the day is the generation, the place the draw in it; stream 0 picks the
-    /// draw to start from, stream i + 1 moves input i.
+    /// A draw of a calibration: the day is the generation, the place the draw in it; stream 0 picks
+    /// the draw to start from, stream i + 1 moves input i.
     Calibration = 41,
-    /// The scramble of low-discrepancy points: the stream is the dimension, the day the digit and the
-    /// place the digits before it.
+    /// The scramble of low-discrepancy points: the stream is the dimension, the day the digit and
+    /// the place the digits before it.
     Scramble = 42,
-    /// What a sensitivity design draws beside its points: the stream is the input, the place the point;
-    /// word 0 a starting place, word 1 the turn in an order.
+    /// What a sensitivity design draws beside its points: the stream is the input, the place the
+    /// point; word 0 a starting place, word 1 the turn in an order.
     Design = 43,
 }
 

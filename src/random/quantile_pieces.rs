@@ -4,8 +4,8 @@
 ///
 /// Between two given levels that are strictly between 0 and 1 the value goes straight along the
 /// log-odds of the level, ln(u / (1 − u)). Beyond the outermost given level it goes on along the
-/// nearest such line, which makes the tail exponential; where the value at level 0 or 1 is given, it
-/// goes straight along the level itself (an even density) up to that bound.
+/// nearest such line, which makes the tail exponential; where the value at level 0 or 1 is given,
+/// it goes straight along the level itself (an even density) up to that bound.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct QuantilePieces {
     // Never empty; each begins at the level and value at which the one before it ends.

@@ -13,9 +13,9 @@ const DIGITS_OF_BLOCK: u32 = 7;
 
 /// The points of Sobol's sequence under a scramble that is a function of the key.
 ///
-/// Each point alone is uniform in the cube, and the first 2^m points are spread far more evenly than
-/// independent ones. Means over them have no bias, and their standard error is taken from several
-/// scrambles (replications of the key), never from the points of one.
+/// Each point alone is uniform in the cube, and the first 2^m points are spread far more evenly
+/// than independent ones. Means over them have no bias, and their standard error is taken from
+/// several scrambles (replications of the key), never from the points of one.
 ///
 /// The scramble is Owen's: binary digit k of a coordinate is flipped or not by a random bit that
 /// depends on the digits before it. Coordinates have 52 random digits and are strictly between 0
@@ -34,9 +34,9 @@ const DIGITS_OF_BLOCK: u32 = 7;
 /// ```
 ///
 /// # Source
-/// I. M. Sobol, USSR Comput. Math. Math. Phys. 7 (1967), 86–112; A. B. Owen, Monte Carlo variance of
-/// scrambled net quadrature, SIAM J. Numer. Anal. 34 (1997), 1884–1910; the direction numbers are
-/// those of Joe and Kuo (2008).
+/// I. M. Sobol, USSR Comput. Math. Math. Phys. 7 (1967), 86–112; A. B. Owen, Monte Carlo variance
+/// of scrambled net quadrature, SIAM J. Numer. Anal. 34 (1997), 1884–1910; the direction numbers
+/// are those of Joe and Kuo (2008).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScrambledSobol {
     key: Key,

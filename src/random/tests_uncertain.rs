@@ -193,7 +193,7 @@ fn what_makes_no_sense_is_refused_with_a_remedy() {
     let share = UncertainNumber::lognormal(0.4, 0.2).unwrap();
     assert_eq!(
         share.within(0.0, 1.0).unwrap_err().to_string(),
-        "log-normal with median 0.4 and sigma 0.2, which goes from 0 to inf, must be within 0 to 1; \
-         cut it to that range"
+        "log-normal with median 0.4 and sigma 0.2, which goes from 0 to inf, must be within 0 to \
+         1; cut it to that range"
     );
 }

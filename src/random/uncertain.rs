@@ -1,4 +1,5 @@
-//! A number that is not known: what is believed about it, as a distribution with one uniform a draw.
+//! A number that is not known: what is believed about it, as a distribution with one uniform a
+//! draw.
 
 use crate::error::Fault;
 use crate::random::uncertain_shape::Shape;
@@ -152,8 +153,8 @@ impl UncertainNumber {
     /// Whether no value outside `low` to `high` is possible, as a share needs 0 to 1.
     ///
     /// # Errors
-    /// - a value below `low` or above `high` is possible; the fault names [`UncertainNumber::cut`]'s
-    ///   word as the remedy.
+    /// - a value below `low` or above `high` is possible; the fault names
+    ///   [`UncertainNumber::cut`]'s word as the remedy.
     pub fn within(&self, low: f64, high: f64) -> Result<(), Fault> {
         let (lowest, highest) = self.support();
         if low <= lowest && highest <= high {

@@ -6,7 +6,8 @@ use crate::random::UncertainNumber;
 use crate::random::quantile_pieces::QuantilePieces;
 use crate::random::uncertain_shape::Shape;
 
-/// Every parameter must be a number of at most 1e100 in size; what is not is called not finite below.
+/// Every parameter must be a number of at most 1e100 in size; what is not is called not finite
+/// below.
 impl UncertainNumber {
     /// Every value from `low` to `high` equally likely.
     ///
@@ -201,9 +202,10 @@ impl UncertainNumber {
     ///
     /// Between two levels strictly inside 0 to 1 the value goes straight along the log-odds of the
     /// level, ln(u / (1 − u)). Beyond the outermost one it goes on along the nearest such line: the
-    /// tail is exponential, and what exceeds the value at level p does so by slope x ln(1/p) / (1 − p)
-    /// on average (at 90% by 1.05 slopes). Where level 0 or 1 is among the given, that value is the
-    /// end, and the density up to it is even. All of it is monotone and passes through what was given.
+    /// tail is exponential, and what exceeds the value at level p does so by slope x ln(1/p) / (1 −
+    /// p) on average (at 90% by 1.05 slopes). Where level 0 or 1 is among the given, that value is
+    /// the end, and the density up to it is even. All of it is monotone and passes through what was
+    /// given.
     ///
     /// # Errors
     /// - levels or values do not strictly increase, a level is not between 0 and 1, or a value not

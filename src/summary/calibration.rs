@@ -29,18 +29,18 @@ pub fn calibration_unwatched(_: &CalibrationState) -> ControlFlow<()> {
 
 /// What is known about the inputs after the targets: weighted draws that come near to them.
 ///
-/// `simulate` gets the values of the inputs and the number of the simulation (its own luck: make it a
-/// replication) and gives one result a target. The distance of a simulation is that of its worst
-/// target. The first generation is drawn from what was believed before; of all draws the nearest are
-/// kept, and each later generation proposes new ones from normal laws about them, weighted by the
-/// density before over the density of the proposal. The tolerance is the distance of the farthest
-/// kept draw; it falls until the goal is reached, too few simulations come nearer, or no more are
-/// allowed.
+/// `simulate` gets the values of the inputs and the number of the simulation (its own luck: make it
+/// a replication) and gives one result a target. The distance of a simulation is that of its worst
+/// target. The first generation is drawn from what was believed before; of all draws the nearest
+/// are kept, and each later generation proposes new ones from normal laws about them, weighted by
+/// the density before over the density of the proposal. The tolerance is the distance of the
+/// farthest kept draw; it falls until the goal is reached, too few simulations come nearer, or no
+/// more are allowed.
 ///
-/// The result is what is known given that every target is met to the tolerance: exactly so for ranges
-/// at a goal of 0. For a point, a uniform error of ± tolerance standard errors is taken to be in it;
-/// at a tolerance of √3 that error has the standard deviation of one standard error. It is a function
-/// of plan and simulator: the same bits on any number of threads.
+/// The result is what is known given that every target is met to the tolerance: exactly so for
+/// ranges at a goal of 0. For a point, a uniform error of ± tolerance standard errors is taken to
+/// be in it; at a tolerance of √3 that error has the standard deviation of one standard error. It
+/// is a function of plan and simulator: the same bits on any number of threads.
 ///
 /// # Errors
 /// - fewer than inputs + 2 simulations of the first generation give finite results.
@@ -76,9 +76,9 @@ pub fn calibration_unwatched(_: &CalibrationState) -> ControlFlow<()> {
 /// ```
 ///
 /// # Source
-/// M. Lenormand, F. Jabot, G. Deffuant, Adaptive approximate Bayesian computation for complex models,
-/// Computational Statistics 28 (2013), 2777–2796, in the space of independent normal scores, with a
-/// goal beside its stopping rule.
+/// M. Lenormand, F. Jabot, G. Deffuant, Adaptive approximate Bayesian computation for complex
+/// models, Computational Statistics 28 (2013), 2777–2796, in the space of independent normal
+/// scores, with a goal beside its stopping rule.
 pub fn calibrate(
     plan: &CalibrationPlan,
     simulate: impl Fn(&[f64], u32) -> Vec<f64> + Sync,
@@ -91,8 +91,8 @@ pub fn calibrate(
     go_on(plan, state, &simulate, watch)
 }
 
-/// The rest of a calibration from a state that a watch was shown: the same result, bit by bit, as if
-/// it had never stopped.
+/// The rest of a calibration from a state that a watch was shown: the same result, bit by bit, as
+/// if it had never stopped.
 ///
 /// # Errors
 /// As [`calibrate`], and:

@@ -205,9 +205,9 @@ impl fmt::Display for CalibrationError {
                 reported,
             } => write!(
                 formatter,
-                "{within} of the {of} nearest simulations come within {acceptable} units of what was \
-                 reported, the nearest to {}. Farthest is \"{target}\": {} to {} simulated, {} to {} \
-                 reported. Widen the inputs, or the model is wrong",
+                "{within} of the {of} nearest simulations come within {acceptable} units of what \
+                 was reported, the nearest to {}. Farthest is \"{target}\": {} to {} simulated, {} \
+                 to {} reported. Widen the inputs, or the model is wrong",
                 rounded(*nearest),
                 rounded(simulated.0),
                 rounded(simulated.1),

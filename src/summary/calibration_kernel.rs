@@ -19,8 +19,8 @@ pub(crate) struct Kernel {
 }
 
 impl Kernel {
-    /// The kernel of M. A. Beaumont et al., Biometrika 96 (2009), 983–990, with the whole covariance
-    /// as in Lenormand et al. (2013).
+    /// The kernel of M. A. Beaumont et al., Biometrika 96 (2009), 983–990, with the whole
+    /// covariance as in Lenormand et al. (2013).
     pub(crate) fn new(draws: &[CalibrationDraw]) -> Kernel {
         let sum: f64 = draws.iter().map(|draw| draw.weight).sum();
         let shares: Vec<f64> = draws.iter().map(|draw| draw.weight / sum).collect();

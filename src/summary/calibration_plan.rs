@@ -18,7 +18,8 @@ pub struct CalibrationSampling {
     /// It stops when every kept draw is at most this far from the targets, and then keeps all such
     /// draws; 0 asks for all inside the ranges.
     pub goal: f64,
-    /// It stops when less than this share of a generation comes nearer than the one before, as 0.05.
+    /// It stops when less than this share of a generation comes nearer than the one before, as
+    /// 0.05.
     pub least_acceptance: f64,
     /// The largest distance of a kept draw at which the result is of use; beyond it the calibration
     /// fails.

@@ -26,7 +26,8 @@ pub struct Generation {
     pub simulations: u32,
     /// The largest distance of a kept draw.
     pub tolerance: f64,
-    /// The share of its new simulations that came nearer than the tolerance before; 1 for the first.
+    /// The share of its new simulations that came nearer than the tolerance before; 1 for the
+    /// first.
     pub acceptance: f64,
     /// How many draws of equal weight the kept ones are worth.
     pub effective_size: f64,
@@ -34,8 +35,8 @@ pub struct Generation {
 
 /// All that a calibration needs to go on, beside its plan and simulator.
 ///
-/// Save every number exactly (Rust's `{:?}` of an `f64` does, and `parse` undoes it): the same state
-/// goes on to the same result, bit by bit.
+/// Save every number exactly (Rust's `{:?}` of an `f64` does, and `parse` undoes it): the same
+/// state goes on to the same result, bit by bit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CalibrationState {
     /// The kept draws, the nearest first; of equal distances the earlier first.

@@ -25,25 +25,26 @@ use crate::random::normal_density;
 /// ```
 ///
 /// # Source
-/// J. E. Matheson, R. L. Winkler, Management Science 22 (1976), 1087–1096; T. Gneiting, A. E. Raftery,
-/// J. Am. Stat. Assoc. 102 (2007), 359–378, section 4.2.
+/// J. E. Matheson, R. L. Winkler, Management Science 22 (1976), 1087–1096; T. Gneiting, A. E.
+/// Raftery, J. Am. Stat. Assoc. 102 (2007), 359–378, section 4.2.
 pub fn crps(values: &[f64], observed: f64) -> f64 {
     let (distance, spread) = parts(values, observed);
     let count = values.len() as f64;
     distance - spread / (count * count)
 }
 
-/// The score of the distribution that the values are a sample of, right on average; `None` below two
-/// values.
+/// The score of the distribution that the values are a sample of, right on average; `None` below
+/// two values.
 ///
-/// As [`crps`], with 1 / (2M (M − 1)) in place of 1 / 2M². It may be negative for a single forecast.
+/// As [`crps`], with 1 / (2M (M − 1)) in place of 1 / 2M². It may be negative for a single
+/// forecast.
 ///
 /// # Panics
 /// - there are no values, or a number is not finite.
 ///
 /// # Source
-/// C. A. T. Ferro, Fair scores for ensemble forecasts, Q. J. R. Meteorol. Soc. 140 (2014), 1917–1923;
-/// M. Zamo, P. Naveau, Mathematical Geosciences 50 (2018), 209–234.
+/// C. A. T. Ferro, Fair scores for ensemble forecasts, Q. J. R. Meteorol. Soc. 140 (2014),
+/// 1917–1923; M. Zamo, P. Naveau, Mathematical Geosciences 50 (2018), 209–234.
 pub fn crps_fair(values: &[f64], observed: f64) -> Option<f64> {
     let (distance, spread) = parts(values, observed);
     let count = values.len() as f64;

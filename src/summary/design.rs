@@ -21,7 +21,8 @@ pub struct Design {
 }
 
 impl Design {
-    /// A design of `rows` points in each of `scrambles` scrambles, which are replications of `seed`.
+    /// A design of `rows` points in each of `scrambles` scrambles, which are replications of
+    /// `seed`.
     ///
     /// # Errors
     /// - `rows` is not a power of two from 2 to 2²⁰: Sobol's points are even in such numbers only.
@@ -62,8 +63,8 @@ impl Design {
         u64::from(self.rows) * u64::from(self.scrambles)
     }
 
-    /// What `read` makes of each point, scramble by scramble, on the threads of the rayon pool it is
-    /// called in; `read` also gets the place of the point's own draws.
+    /// What `read` makes of each point, scramble by scramble, on the threads of the rayon pool it
+    /// is called in; `read` also gets the place of the point's own draws.
     ///
     /// # Panics
     /// - there are no or too many dimensions.

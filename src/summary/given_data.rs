@@ -11,8 +11,8 @@ const GROUPS: usize = 20;
 /// The spread of a result, and what is left of it when one input becomes known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KnowingInput {
-    /// The share of the variance that goes on average, 1 − E Var(Y|X) / Var Y; its estimate may be a
-    /// little below 0 when the input tells nothing.
+    /// The share of the variance that goes on average, 1 − E Var(Y|X) / Var Y; its estimate may be
+    /// a little below 0 when the input tells nothing.
     pub share: Estimate,
     /// The standard deviation that is left, √(E Var(Y|X)), in the unit of the result.
     pub spread_left: Estimate,
@@ -31,29 +31,32 @@ pub struct ValueOfKnowing {
     pub inputs: Vec<KnowingInput>,
 }
 
-/// What each input's becoming known would leave of the spread of the results; no further runs needed.
+/// What each input's becoming known would leave of the spread of the results; no further runs
+/// needed.
 ///
 /// `rows` are the inputs of each run, `results` what came out; runs are independent of each other.
 /// Each input is cut into classes of about equal size (a twentieth of the runs, at most 50; equal
 /// values stay together), and the share is 1 − (SSW / (n − c)) / (SST / (n − 1)): sums of squares
-/// within c classes and in total, corrected for the classes' own luck. Luck in the results counts as
-/// spread that no input explains. Where the result bends within a class the share is a little too low.
-/// When inputs depend on each other, what an input tells about the others counts for it too.
+/// within c classes and in total, corrected for the classes' own luck. Luck in the results counts
+/// as spread that no input explains. Where the result bends within a class the share is a little
+/// too low. When inputs depend on each other, what an input tells about the others counts for it
+/// too.
 ///
 /// Standard errors leave out twentieths of the runs in turn (run i belongs to group i mod 20).
 ///
 /// `None` when all results are the same.
 ///
 /// # Errors
-/// - there are fewer than 100 runs, numbers of rows and results differ, rows have different lengths,
-///   or a number is not finite.
+/// - there are fewer than 100 runs, numbers of rows and results differ, rows have different
+///   lengths, or a number is not finite.
 ///
 /// # Example
 /// ```
 /// use arrears::summary::value_of_knowing;
 ///
 /// // The result is the first input, but for a little; the second says nothing.
-/// let rows: Vec<Vec<f64>> = (0..400).map(|i| vec![f64::from(i * 37 % 400), f64::from(i % 7)]).collect();
+/// let row = |i| vec![f64::from(i * 37 % 400), f64::from(i % 7)];
+/// let rows: Vec<Vec<f64>> = (0..400).map(row).collect();
 /// let results: Vec<f64> = rows.iter().map(|row| row[0] + row[1] / 10.0).collect();
 /// let found = value_of_knowing(&rows, &results)?.expect("results differ");
 /// assert!(0.99 < found.inputs[0].share.value);

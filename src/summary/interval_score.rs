@@ -32,13 +32,13 @@ pub fn interval_score(interval: &Interval, level: f64, observed: f64) -> f64 {
     interval.high - interval.low + 2.0 / (1.0 - level) * missed
 }
 
-/// The score of a median and several central ranges `(level, range)`; lower is better, in the unit of
-/// the values.
+/// The score of a median and several central ranges `(level, range)`; lower is better, in the unit
+/// of the values.
 ///
 /// (|observed − median| / 2 + Σ (α/2) × interval score) / (K + 1/2), over the K ranges. With many
-/// evenly spread levels it is close to the continuous ranked probability score, of which this is the
-/// form for forecasts that are published as a few quantiles. Without ranges it is the distance to
-/// the median.
+/// evenly spread levels it is close to the continuous ranked probability score, of which this is
+/// the form for forecasts that are published as a few quantiles. Without ranges it is the distance
+/// to the median.
 ///
 /// # Panics
 /// - as [`interval_score`].

@@ -5,8 +5,8 @@ use crate::summary::Estimate;
 /// A statistic of the sums over all blocks, with its standard error.
 ///
 /// Rows of `blocks` are blocks of equal standing (scrambles, groups of rows, outer draws), columns
-/// are sums. The standard error is √((R − 1)/R Σ (θ₍ᵢ₎ − θ̄)²), where θ₍ᵢ₎ leaves out block i; R − 1
-/// degrees of freedom; unknown for one block.
+/// are sums. The standard error is √((R − 1)/R Σ (θ₍ᵢ₎ − θ̄)²), where θ₍ᵢ₎ leaves out block i; R −
+/// 1 degrees of freedom; unknown for one block.
 ///
 /// # Source
 /// B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap (1993), chapter 11.

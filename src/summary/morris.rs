@@ -71,7 +71,8 @@ pub struct MorrisEffect {
 ///
 /// Each trajectory starts at a random place of the grid and moves one input after the other, in a
 /// random order, by Δ = half of the places; an effect is (change of the result) / Δ, Δ as a
-/// difference of levels. trajectories x (inputs + 1) evaluations; standard errors over trajectories.
+/// difference of levels. trajectories x (inputs + 1) evaluations; standard errors over
+/// trajectories.
 ///
 /// # Panics
 /// - the model gives a number that is not finite.
@@ -89,9 +90,9 @@ pub struct MorrisEffect {
 /// ```
 ///
 /// # Source
-/// M. D. Morris, Factorial sampling plans for preliminary computational experiments, Technometrics 33
-/// (1991), 161–174; μ*: F. Campolongo, J. Cariboni, A. Saltelli, Environ. Model. Softw. 22 (2007),
-/// 1509–1518.
+/// M. D. Morris, Factorial sampling plans for preliminary computational experiments, Technometrics
+/// 33 (1991), 161–174; μ*: F. Campolongo, J. Cariboni, A. Saltelli, Environ. Model. Softw. 22
+/// (2007), 1509–1518.
 pub fn morris(
     inputs: usize,
     design: &MorrisDesign,

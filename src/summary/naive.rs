@@ -20,8 +20,8 @@ pub fn skill(score: f64, reference: f64) -> Option<f64> {
 /// The forecast that nothing changes: the last value of an evenly spaced series, `steps` ahead.
 ///
 /// The standard error is that of a single future value, √(steps x Σ d² / (n − 1)) with d the n − 1
-/// changes from value to value, and as many degrees of freedom: that of a random walk. Unknown for a
-/// single value. `None` for an empty series.
+/// changes from value to value, and as many degrees of freedom: that of a random walk. Unknown for
+/// a single value. `None` for an empty series.
 ///
 /// # Example
 /// ```
@@ -47,12 +47,12 @@ pub fn naive_last_value(series: &[f64], steps: u32) -> Option<Estimate> {
     })
 }
 
-/// The forecast that a straight line goes on: least squares through an evenly spaced series, `steps`
-/// ahead of its last value.
+/// The forecast that a straight line goes on: least squares through an evenly spaced series,
+/// `steps` ahead of its last value.
 ///
-/// The standard error is that of a single future value, s √(1 + 1/n + (x − x̄)² / Σ (xᵢ − x̄)²) with s²
-/// the sum of squared residuals over n − 2, which are its degrees of freedom. Unknown for two values.
-/// `None` below two.
+/// The standard error is that of a single future value, s √(1 + 1/n + (x − x̄)² / Σ (xᵢ − x̄)²)
+/// with s² the sum of squared residuals over n − 2, which are its degrees of freedom. Unknown for
+/// two values. `None` below two.
 ///
 /// # Example
 /// ```
@@ -107,8 +107,8 @@ mod tests {
 
     #[test]
     fn a_prediction_interval_of_a_textbook() {
-        // Draper, Smith's formula with three points 0, 1, 5: mean 2, slope 2.5, residuals 0.5, −1, 0.5.
-        // s² = 1.5, at one step ahead 1 + 1/3 + 4/2; Student's 97.5% quantile at 1 is 12.7062.
+        // Draper, Smith's formula with three points 0, 1, 5: mean 2, slope 2.5, residuals 0.5, −1,
+        // 0.5. s² = 1.5, at one step ahead 1 + 1/3 + 4/2; Student's 97.5% quantile at 1 is 12.7062.
         let found = naive_trend(&[0.0, 1.0, 5.0], 1).unwrap();
         let interval = found.interval(0.95).unwrap();
         assert_eq!(found.value, 7.0);

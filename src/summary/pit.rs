@@ -2,10 +2,10 @@
 
 /// The randomised place of an observation among simulated values, from 0 to 1.
 ///
-/// (values below + u x (values equal + 1)) / (M + 1), with u a uniform number. If the observation is
-/// one more draw of what the values are draws of, it is exactly uniform, with any ties. Over many
-/// forecasts: a heap in the middle says ranges are too wide, heaps at the ends too narrow, a slope
-/// says that forecasts are too high or too low.
+/// (values below + u x (values equal + 1)) / (M + 1), with u a uniform number. If the observation
+/// is one more draw of what the values are draws of, it is exactly uniform, with any ties. Over
+/// many forecasts: a heap in the middle says ranges are too wide, heaps at the ends too narrow, a
+/// slope says that forecasts are too high or too low.
 ///
 /// # Panics
 /// - a number is not a number, or `uniform` not between 0 and 1.

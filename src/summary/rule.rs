@@ -1,4 +1,5 @@
-//! In which part of the inputs something happens: a box of few conditions, by patient rule induction.
+//! In which part of the inputs something happens: a box of few conditions, by patient rule
+//! induction.
 
 use crate::error::Fault;
 use crate::summary::ShareEstimate;
@@ -37,8 +38,8 @@ pub struct RuleCondition {
     pub low: Option<f64>,
     /// The largest value in the box, included; `None` when the range has no upper end.
     pub high: Option<f64>,
-    /// How likely so many hits are by luck alone if this condition did nothing: P(Bin(n, p) ≥ hits),
-    /// with n the runs in the box and p the share of hits without this condition.
+    /// How likely so many hits are by luck alone if this condition did nothing: P(Bin(n, p) ≥
+    /// hits), with n the runs in the box and p the share of hits without this condition.
     pub quasi_p: f64,
 }
 
@@ -89,21 +90,22 @@ impl Rule {
 
 /// The box of few conditions in which `hits` are dense and of which it misses few.
 ///
-/// `rows` are the inputs of each run, `hits` says whether it is of the kind that is looked for. For a
-/// set of inputs, the box starts with all runs and peels off, again and again, the lowest or highest
-/// runs of one of the inputs (a share `peel` of those inside), where the share of hits rises most per
-/// run lost; of all boxes on the way it takes the one with the largest 2 c d / (c + d), the harmonic
-/// mean of coverage c and density d, and then pastes runs on again or moves single ends by one value
-/// as long as that grows. Inputs join the set one at a time, each time the one with the best box,
-/// while the mean grows and every condition is significant: its quasi-p at most `level` divided by
-/// the inputs and by the 1 / (2 peel²) ranges that could have been chosen in each.
+/// `rows` are the inputs of each run, `hits` says whether it is of the kind that is looked for. For
+/// a set of inputs, the box starts with all runs and peels off, again and again, the lowest or
+/// highest runs of one of the inputs (a share `peel` of those inside), where the share of hits
+/// rises most per run lost; of all boxes on the way it takes the one with the largest 2 c d / (c +
+/// d), the harmonic mean of coverage c and density d, and then pastes runs on again or moves single
+/// ends by one value as long as that grows. Inputs join the set one at a time, each time the one
+/// with the best box, while the mean grows and every condition is significant: its quasi-p at most
+/// `level` divided by the inputs and by the 1 / (2 peel²) ranges that could have been chosen in
+/// each.
 ///
 /// `None` when no run is a hit, all are, or nothing is significant. Values that are equal stay
 /// together. Time: inputs x conditions x 60 steps x runs.
 ///
 /// # Errors
-/// - numbers of rows and hits differ, there are no runs or inputs, rows have different lengths, or a
-///   value is not finite.
+/// - numbers of rows and hits differ, there are no runs or inputs, rows have different lengths, or
+///   a value is not finite.
 /// - `peel` or `level` is not above 0 and below 0.5, `least_support` not from 0 to below 1, or
 ///   `most_conditions` not 1 to 3.
 ///
@@ -112,7 +114,8 @@ impl Rule {
 /// use arrears::summary::{RuleSearch, patient_rule};
 ///
 /// // Hits are where the first input is above 69 of 100.
-/// let rows: Vec<Vec<f64>> = (0..400).map(|i| vec![f64::from(i * 37 % 100), f64::from(i % 7)]).collect();
+/// let row = |i| vec![f64::from(i * 37 % 100), f64::from(i % 7)];
+/// let rows: Vec<Vec<f64>> = (0..400).map(row).collect();
 /// let hits: Vec<bool> = rows.iter().map(|row| 69.0 < row[0]).collect();
 /// let rule = patient_rule(&rows, &hits, &RuleSearch::USUAL)?.expect("a rule");
 /// assert_eq!(rule.conditions.len(), 1);

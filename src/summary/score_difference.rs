@@ -6,8 +6,8 @@ use crate::summary::Estimate;
 /// The difference of two forecasters' scores over the same occasions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ScoreDifference {
-    /// The mean of (score of the one − score of the other); below 0 the one is better. Its interval is
-    /// Student's.
+    /// The mean of (score of the one − score of the other); below 0 the one is better. Its interval
+    /// is Student's.
     pub mean: Estimate,
     /// How likely a difference of this size, of either sign, would be if they were equally good.
     pub p: f64,
@@ -16,11 +16,11 @@ pub struct ScoreDifference {
 /// The test of Diebold and Mariano, corrected for few occasions, of forecasts `steps` ahead.
 ///
 /// The variance of the mean difference d̄ is (γ₀ + 2 Σ γₖ) / n over lags below `steps`, since
-/// forecasts several steps ahead share luck; it is divided by (n + 1 − 2h + h (h − 1) / n) / n, with h
-/// the steps, and d̄ over its root is compared with Student's law at n − 1.
+/// forecasts several steps ahead share luck; it is divided by (n + 1 − 2h + h (h − 1) / n) / n,
+/// with h the steps, and d̄ over its root is compared with Student's law at n − 1.
 ///
-/// `None` below ten occasions, where the test says nothing that the numbers do not, when `steps` is 0
-/// or not below the occasions, and when the variance is not above 0.
+/// `None` below ten occasions, where the test says nothing that the numbers do not, when `steps` is
+/// 0 or not below the occasions, and when the variance is not above 0.
 ///
 /// # Panics
 /// - there are not as many scores of the one as of the other.
@@ -37,8 +37,8 @@ pub struct ScoreDifference {
 /// ```
 ///
 /// # Source
-/// F. X. Diebold, R. S. Mariano, J. Bus. Econ. Stat. 13 (1995), 253–263; D. Harvey, S. Leybourne, P.
-/// Newbold, Int. J. Forecasting 13 (1997), 281–291.
+/// F. X. Diebold, R. S. Mariano, J. Bus. Econ. Stat. 13 (1995), 253–263; D. Harvey, S. Leybourne,
+/// P. Newbold, Int. J. Forecasting 13 (1997), 281–291.
 pub fn score_difference(one: &[f64], other: &[f64], steps: usize) -> Option<ScoreDifference> {
     assert!(one.len() == other.len(), "scores of the same occasions");
     let occasions = one.len();
@@ -75,8 +75,8 @@ mod tests {
 
     #[test]
     fn one_step_ahead_it_is_the_paired_test_of_student() {
-        // Student (1908), p. 20: hours of sleep gained by ten patients; difference 1.58, t = 4.0621,
-        // two-sided p = 0.002833.
+        // Student (1908), p. 20: hours of sleep gained by ten patients; difference 1.58, t =
+        // 4.0621, two-sided p = 0.002833.
         let one = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];
         let other = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
         let found = score_difference(&other, &one, 1).unwrap();

@@ -22,10 +22,10 @@ pub struct ShapleyEffects {
 
 /// Shapley effects by random orders of the inputs: inputs + 1 evaluations a point, for any number.
 ///
-/// Let the inputs become known one after the other in a random order, each given those before it. The
-/// share of an input is the part of the variance of the result that goes, on average over orders,
-/// when its turn comes. What dependent inputs explain together is divided evenly. The model gets the
-/// levels of the inputs, with the dependence of the copula: let it take quantiles there.
+/// Let the inputs become known one after the other in a random order, each given those before it.
+/// The share of an input is the part of the variance of the result that goes, on average over
+/// orders, when its turn comes. What dependent inputs explain together is divided evenly. The model
+/// gets the levels of the inputs, with the dependence of the copula: let it take quantiles there.
 ///
 /// In each order, with Yⱼ the result when the first j inputs are those of one draw and the others
 /// drawn anew given them, input number j of the order gets ((Yₖ − Yⱼ₋₁)² − (Yₖ − Yⱼ)²) / 2, whose
@@ -54,8 +54,8 @@ pub struct ShapleyEffects {
 /// # Source
 /// E. Song, B. L. Nelson, J. Staum, Shapley effects for global sensitivity analysis: theory and
 /// computation, SIAM/ASA J. Uncertainty Quantification 4 (2016), 1060–1083; T. Goda, A simple
-/// algorithm for global sensitivity analysis with Shapley effects, Reliability Engineering and System
-/// Safety 213 (2021), 107702, for one draw an order, here with draws given those before.
+/// algorithm for global sensitivity analysis with Shapley effects, Reliability Engineering and
+/// System Safety 213 (2021), 107702, for one draw an order, here with draws given those before.
 pub fn shapley_effects(
     copula: &Copula,
     design: &Design,
@@ -85,9 +85,9 @@ pub fn shapley_effects(
 /// Shapley effects by all sets of inputs: no luck of the orders, but 2^inputs evaluations a point
 /// (twice that when inputs depend on each other), for up to 10 inputs.
 ///
-/// As [`shapley_effects`], with the weights |J|! (k − |J| − 1)! / k! of the sets J instead of random
-/// orders, and E Var(Y | J) = the mean of (Y − Y')² / 2, where Y' has the inputs of J in common with Y
-/// and the others drawn anew given them.
+/// As [`shapley_effects`], with the weights |J|! (k − |J| − 1)! / k! of the sets J instead of
+/// random orders, and E Var(Y | J) = the mean of (Y − Y')² / 2, where Y' has the inputs of J in
+/// common with Y and the others drawn anew given them.
 ///
 /// # Panics
 /// - the copula has no inputs, or more than 10; the model gives a number that is not finite.

@@ -11,8 +11,8 @@ pub struct SobolIndex {
     /// The share of the variance that goes on average when this input becomes known, Var E(Y|Xᵢ) /
     /// Var Y; from 0 to 1, its estimate may be a little outside.
     pub first: Estimate,
-    /// The share that stays on average when all others become known, E Var(Y|all but Xᵢ) / Var Y: its
-    /// own effect and all its interactions. An input with 0 does nothing.
+    /// The share that stays on average when all others become known, E Var(Y|all but Xᵢ) / Var Y:
+    /// its own effect and all its interactions. An input with 0 does nothing.
     pub total: Estimate,
 }
 
@@ -33,14 +33,14 @@ pub struct SobolIndices {
 
 /// The first-order and total shares of each of `inputs` independent inputs.
 ///
-/// The model gets one uniform number an input: let it take quantiles of its inputs there. With A and
-/// B two halves of a point in twice as many dimensions, and ABᵢ = A with input i from B:
-/// first Sᵢ = mean of f(B) (f(ABᵢ) − f(A)) / V with f less its mean, total Tᵢ = mean of
-/// (f(A) − f(ABᵢ))² / 2V. Sums run over all scrambles, standard errors over scrambles left out.
+/// The model gets one uniform number an input: let it take quantiles of its inputs there. With A
+/// and B two halves of a point in twice as many dimensions, and ABᵢ = A with input i from B: first
+/// Sᵢ = mean of f(B) (f(ABᵢ) − f(A)) / V with f less its mean, total Tᵢ = mean of (f(A) − f(ABᵢ))²
+/// / 2V. Sums run over all scrambles, standard errors over scrambles left out.
 ///
-/// `None` when the result is the same everywhere. Shares are not clipped: a small negative one means
-/// about 0. A model that draws luck must use the same luck at every point, or average over much of
-/// it; otherwise luck adds to every total share. When inputs depend on each other use
+/// `None` when the result is the same everywhere. Shares are not clipped: a small negative one
+/// means about 0. A model that draws luck must use the same luck at every point, or average over
+/// much of it; otherwise luck adds to every total share. When inputs depend on each other use
 /// [`shapley_effects`](crate::summary::shapley_effects).
 ///
 /// # Panics
@@ -60,8 +60,9 @@ pub struct SobolIndices {
 /// ```
 ///
 /// # Source
-/// A. Saltelli et al., Variance based sensitivity analysis of model output, Comput. Phys. Commun. 181
-/// (2010), 259–270, table 2 (b) and (f); M. J. W. Jansen, Comput. Phys. Commun. 117 (1999), 35–43.
+/// A. Saltelli et al., Variance based sensitivity analysis of model output, Comput. Phys. Commun.
+/// 181 (2010), 259–270, table 2 (b) and (f); M. J. W. Jansen, Comput. Phys. Commun. 117 (1999),
+/// 35–43.
 pub fn sobol_indices(
     inputs: usize,
     design: &Design,

@@ -23,8 +23,8 @@ pub struct Target {
 }
 
 impl Target {
-    /// Anything from `low` to `high` is right; outside, the distance to the nearer end is counted in
-    /// `unit`s: how far outside is as bad as one standard error of a point.
+    /// Anything from `low` to `high` is right; outside, the distance to the nearer end is counted
+    /// in `unit`s: how far outside is as bad as one standard error of a point.
     ///
     /// # Errors
     /// - an end is not finite, `low` is above `high`, or `unit` not finite and above 0.

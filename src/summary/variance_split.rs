@@ -85,8 +85,8 @@ pub fn variance_split(draws: &[Vec<f64>]) -> Result<VarianceSplit, Fault> {
 /// ```
 ///
 /// # Source
-/// I. M. Sobol, Sensitivity estimates for nonlinear mathematical models, Math. Modelling and Comput.
-/// Experiments 1 (1993), 407–414, with luck as the inputs that are drawn anew.
+/// I. M. Sobol, Sensitivity estimates for nonlinear mathematical models, Math. Modelling and
+/// Comput. Experiments 1 (1993), 407–414, with luck as the inputs that are drawn anew.
 pub fn variance_split_of_pairs(pairs: &[(f64, f64)]) -> Result<VarianceSplit, Fault> {
     let rows: Vec<Vec<f64>> = pairs.iter().map(|(one, other)| vec![*one, *other]).collect();
     check(&rows)?;

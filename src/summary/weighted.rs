@@ -27,8 +27,8 @@ pub fn effective_sample_size(weights: &[f64]) -> f64 {
 
 /// The smallest value that at least a share `p` of the weight does not exceed.
 ///
-/// Always one of the values that have weight; `p` = 0 gives the smallest, `p` = 1 the largest. In the
-/// unit of the values.
+/// Always one of the values that have weight; `p` = 0 gives the smallest, `p` = 1 the largest. In
+/// the unit of the values.
 ///
 /// # Panics
 /// - `p` is not between 0 and 1, a value is not a number, or lengths differ.
@@ -88,8 +88,8 @@ pub fn weighted_mean(values: &[f64], weights: &[f64]) -> Estimate {
     Estimate { value: mean, standard_error, degrees_of_freedom: None }
 }
 
-/// The weighted standard deviation √(Σ w (x − mean)² / (Σ w (1 − 1/ESS))), in the unit of the values;
-/// `None` when one draw has all the weight.
+/// The weighted standard deviation √(Σ w (x − mean)² / (Σ w (1 − 1/ESS))), in the unit of the
+/// values; `None` when one draw has all the weight.
 ///
 /// With equal weights it is the usual one over n − 1.
 ///
@@ -176,11 +176,12 @@ pub fn spread_ratio(prior_deviation: f64, values: &[f64], weights: &[f64]) -> Op
     (0.0 < prior_deviation).then(|| after / prior_deviation)
 }
 
-/// The posterior predictive p: the weighted share of simulated values that are at least the observed.
+/// The posterior predictive p: the weighted share of simulated values that are at least the
+/// observed.
 ///
 /// Close to 0 or 1 the model, calibrated as it is, hardly ever gives what was observed. It is not
-/// uniform under a right model, but closer to 1/2 where the value was calibrated to; use also values
-/// that were left out.
+/// uniform under a right model, but closer to 1/2 where the value was calibrated to; use also
+/// values that were left out.
 ///
 /// # Panics
 /// - lengths differ.

@@ -116,8 +116,9 @@ fn a_wide_window_gives_the_mixture_that_it_stands_for() {
 
 #[test]
 fn dependence_before_is_kept_and_the_sum_is_learnt() {
-    // a, b ~ N(0, 1) with correlation r; y = a + b + noise/2 = 2. Cov(a, y) = 1 + r, Var y = 2 (1 + r)
-    // + 1/4; E a = 2 (1 + r) / Var y, Var a = 1 − (1 + r)² / Var y, Cov(a, b) = r − (1 + r)² / Var y.
+    // a, b ~ N(0, 1) with correlation r; y = a + b + noise/2 = 2. Cov(a, y) = 1 + r, Var y = 2 (1 +
+    // r) + 1/4; E a = 2 (1 + r) / Var y, Var a = 1 − (1 + r)² / Var y, Cov(a, b) = r − (1 + r)² /
+    // Var y.
     let r: f64 = 0.6;
     let rank = 6.0 / std::f64::consts::PI * (r / 2.0).asin();
     let targets = vec![Target::point("y", 2.0, 1.0).unwrap()];
@@ -169,8 +170,9 @@ fn uniformity(ranks: &[usize]) -> f64 {
     1.0 - ChiSquared::new(15.0).unwrap().cdf(square)
 }
 
-/// Simulation-based calibration (Talts et al. 2018): draw μ, then y; the rank of μ among L = 63 draws
-/// of its posterior is uniform on 0 to 63. N = 200 repeats, chi-square on 16 cells at level 0.001.
+/// Simulation-based calibration (Talts et al. 2018): draw μ, then y; the rank of μ among L = 63
+/// draws of its posterior is uniform on 0 to 63. N = 200 repeats, chi-square on 16 cells at level
+/// 0.001.
 fn ranks(posterior: impl Fn(f64, u32) -> Vec<f64>) -> Vec<usize> {
     let rank = |repeat: u32| {
         let truth = noise(7, 2 * repeat);

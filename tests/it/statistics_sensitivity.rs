@@ -124,9 +124,9 @@ fn linear(deviations: &[f64]) -> impl Fn(&[f64]) -> f64 + Sync + use<> {
 
 #[test]
 fn shapleys_shares_of_two_dependent_normal_numbers_are_the_published_formula() {
-    // Iooss, Prieur, Int. J. Uncertainty Quantification 9 (2019), 493–514, section 3: X1 free, X2 and
-    // X3 with correlation r and deviations 1 and s; of the variance V = 1 + 1 + 2 r s + s²:
-    // 1, 1 + r s + r² (s² − 1) / 2 and s² + r s + r² (1 − s²) / 2.
+    // Iooss, Prieur, Int. J. Uncertainty Quantification 9 (2019), 493–514, section 3: X1 free, X2
+    // and X3 with correlation r and deviations 1 and s; of the variance V = 1 + 1 + 2 r s + s²: 1,
+    // 1 + r s + r² (s² − 1) / 2 and s² + r s + r² (1 − s²) / 2.
     for (r, s) in [(0.6, 2.0), (-0.8, 2.0)] {
         let variance = 2.0 + 2.0 * r * s + s * s;
         let part = r * r * (s * s - 1.0) / 2.0;
@@ -207,9 +207,9 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
 
 #[test]
 fn morris_finds_the_effects_of_a_whole_grid() {
-    // Every effect of the grid of four levels, Δ = 2/3, where each x moves between −π, −π/3, π/3, π:
-    // √3/2 (1 + 0.1 (π⁴ + (π/3)⁴) / 2) / Δ, 7 (3/4) / Δ and 0.1 (π⁴ − (π/3)⁴) √3/4 / Δ. SALib prints
-    // 7.683, 7.875 and 6.256 from a sample.
+    // Every effect of the grid of four levels, Δ = 2/3, where each x moves between −π, −π/3, π/3,
+    // π: √3/2 (1 + 0.1 (π⁴ + (π/3)⁴) / 2) / Δ, 7 (3/4) / Δ and 0.1 (π⁴ − (π/3)⁴) √3/4 / Δ. SALib
+    // prints 7.683, 7.875 and 6.256 from a sample.
     let (fourth, third) = (PI.powi(4), (PI / 3.0).powi(4));
     let root = 3.0f64.sqrt();
     let expected =
