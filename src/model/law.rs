@@ -130,7 +130,6 @@ impl Rule<AppealRight> {
     /// assert_eq!(rule.first_appeal(case, act + 13), (0, Some(act + 13)));
     /// # Ok::<(), arrears::error::Fault>(())
     /// ```
-    #[inline]
     pub fn first_appeal(&self, case: StageDays, wished: Day) -> (usize, Option<Day>) {
         let mut day = wished;
         loop {

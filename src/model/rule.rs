@@ -199,7 +199,6 @@ impl<T> Rule<T> {
     }
 
     /// Which of the versions holds for a case, from 0.
-    #[inline]
     pub fn version_of(&self, case: &StageDays) -> usize {
         match self.versions.as_slice() {
             [_] => 0,
@@ -208,6 +207,12 @@ impl<T> Rule<T> {
             }
             [] => unreachable!("a rule has a version"),
         }
+    }
+
+    /// The same for a case whose days are asked only where the rule changes at all.
+    #[inline]
+    pub(crate) fn version_where(&self, case: impl FnOnce() -> StageDays) -> usize {
+        if self.is_constant() { 0 } else { self.version_of(&case()) }
     }
 
     /// All versions, the first one first; its date and stage only say whence it is.

@@ -26,7 +26,7 @@ pub(crate) struct Wish {
     /// The day on which it would appeal.
     pub(crate) day: i32,
     /// Which version of the rule on appeals holds for it.
-    pub(crate) right: usize,
+    pub(crate) right: u32,
     /// The appeal, if it is allowed.
     pub(crate) appealed: Option<Appealed>,
 }
@@ -43,7 +43,7 @@ pub(crate) struct Appealed {
     /// The first day of the judicial penalty.
     pub(crate) judicial_first: i32,
     /// Which version of the court's practice holds for it.
-    pub(crate) practice: usize,
+    pub(crate) practice: u32,
     /// The lane that draws the daily amount.
     amount: u32,
     /// Which entry of the known rows of the opening stock says what the court has ordered, or
@@ -59,7 +59,7 @@ impl Appealed {
         practice: &'a Rule<CourtPractice>,
     ) -> Option<&'a Tariff> {
         let known = engine.opening.known.get(self.known as usize);
-        let drawn = || practice.versions()[self.practice].value.tariff(self.amount);
+        let drawn = || practice.versions()[self.practice as usize].value.tariff(self.amount);
         known.and_then(|known| known.tariff.as_ref()).or_else(drawn)
     }
 
@@ -199,8 +199,8 @@ pub(crate) fn appeal(
     let law = &engine.law;
     let appeals = u64::from(asked.block.lane(3)) < behaviour.appeals;
     let court = law.court.as_ref().filter(|_| appeals)?;
-    let case = stage_days(engine, sites, asked, notice);
-    let end_of_grace = notice + *law.grace.of(&case) as i32;
+    let case = || stage_days(engine, sites, asked, notice);
+    let end_of_grace = notice + law.grace_days(case);
     if until <= end_of_grace {
         return None;
     }
@@ -216,7 +216,6 @@ pub(crate) fn appeal(
 ///
 /// Rule: second appeal = the last day of the first penalty's maximum, or of the first court term, +
 /// delay, where appeal is allowed; from there on as the first.
-#[inline]
 pub(crate) fn second_appeal(
     engine: &Engine,
     sites: &Sites,
@@ -243,7 +242,7 @@ pub(crate) fn second_appeal(
     let wished = follows + second.delay.days(block.lane(1)) as i32;
     let duration = second.duration.days(block.lane(2)) as i32;
     let filed = Filed { wished, duration, practice: &second.practice, amount: block.lane(3) };
-    let appealed = filed.wish(engine, stage_days(engine, sites, asked, notice)).appealed;
+    let appealed = filed.wish(engine, || stage_days(engine, sites, asked, notice)).appealed;
     appealed.filter(|it| it.appeal < until)
 }
 
@@ -257,11 +256,16 @@ pub(crate) struct Filed<'a> {
 
 impl Filed<'_> {
     #[inline]
-    pub(crate) fn wish(&self, engine: &Engine, case: StageDays) -> Wish {
-        let law = &engine.law;
-        let (right, appeal) = law.appeal.first_appeal(case, engine.start + self.wished);
+    pub(crate) fn wish(&self, engine: &Engine, case: impl Fn() -> StageDays) -> Wish {
+        let (law, start) = (&engine.law, engine.start);
+        let (right, appeal) = match law.all_may_appeal {
+            true => (0, Some(self.wished)),
+            false => {
+                let (right, appeal) = law.appeal.first_appeal(case(), start + self.wished);
+                (right as u32, appeal.map(|appeal| appeal - start))
+            }
+        };
         let appealed = appeal.map(|appeal| {
-            let appeal = appeal - engine.start;
             let days = (appeal, appeal + self.duration);
             judged(engine, self.practice, case, days, self.amount, NOTHING)
         });
@@ -271,21 +275,23 @@ impl Filed<'_> {
 
 /// An appeal of a case with its judgment, on days since the start, and what the court then orders: as
 /// its practice says, unless an entry of the known rows says more.
+#[inline]
 pub(crate) fn judged(
     engine: &Engine,
     practice: &Rule<CourtPractice>,
-    mut case: StageDays,
+    case: impl FnOnce() -> StageDays,
     (appeal, judgment): (i32, i32),
     amount: u32,
     known: u32,
 ) -> Appealed {
-    case.appeal = Some(engine.start + appeal);
-    case.judgment = Some(engine.start + judgment);
-    let version = practice.version_of(&case);
+    let version = practice.version_where(|| {
+        let [appeal, judgment] = [appeal, judgment].map(|t| Some(engine.start + t));
+        StageDays { appeal, judgment, ..case() }
+    });
     let of_known = engine.opening.known.get(known as usize).and_then(|it| it.term_days);
     let term = of_known.unwrap_or(practice.versions()[version].value.term_days as i32);
     let judicial_first = judgment + term + engine.law.after_court_term;
-    Appealed { appeal, judgment, judicial_first, practice: version, amount, known }
+    Appealed { appeal, judgment, judicial_first, practice: version as u32, amount, known }
 }
 
 /// The notice of a household, and the appeal that it would file, if it is never decided.
@@ -360,7 +366,7 @@ impl Fate {
         engine: &'a Engine,
     ) -> impl Iterator<Item = Announced<'a>> + use<'a> {
         let law = &engine.law;
-        let first = self.notice + law.to_first_penalty(&self.case);
+        let first = self.notice + law.to_first_penalty(|| self.case);
         let tariff = law.tariff.as_ref().and_then(|(rule, _)| rule.of(&self.case).as_ref());
         let administrative = tariff.map(|tariff| Announced {
             announced: self.notice,

@@ -275,9 +275,10 @@ impl<'a> Household<'a> {
         let case = stage_days(self.engine, self.sites, &self.asked, notice);
         let practice = &self.court().practice;
         let lane = self.appeal.lane(2);
-        let appealed = judged(self.engine, practice, case, (appeal, judgment), lane, self.number);
+        let appealed =
+            judged(self.engine, practice, || case, (appeal, judgment), lane, self.number);
         let (right, _) = self.engine.law.appeal.first_appeal(case, self.engine.start + appeal);
-        let wish = Wish { day: appeal, right, appealed: Some(appealed) };
+        let wish = Wish { day: appeal, right: right as u32, appealed: Some(appealed) };
         Given { notice, pursued: true, wish: Some(wish) }
     }
 
@@ -347,7 +348,7 @@ impl<'a> Household<'a> {
         let filed = |wished| {
             let duration = court.duration.days(self.appeal.lane(1)) as i32;
             let amount = self.appeal.lane(2);
-            Filed { wished, duration, practice: &court.practice, amount }.wish(engine, case)
+            Filed { wished, duration, practice: &court.practice, amount }.wish(engine, || case)
         };
         let wish = filed(wished);
         let is_early = |it: Appealed| it.appeal < seen;

@@ -18,7 +18,7 @@ use crate::random::Share;
 
 #[derive(Clone, Debug)]
 pub(crate) struct LawPlan {
-    pub(crate) grace: Rule<u32>,
+    pub(super) grace: Rule<u32>,
     /// From the end of the grace period to the first day of the administrative penalty.
     pub(crate) after_grace: i32,
     /// From the end of the court term to the first day of the judicial penalty.
@@ -29,6 +29,8 @@ pub(crate) struct LawPlan {
     /// The administrative penalty; `None` for whom it is suspended.
     pub(crate) tariff: Option<(Rule<Option<Tariff>>, PaymentPlan)>,
     pub(crate) appeal: Rule<AppealRight>,
+    /// Whether everybody may appeal, so that the rule need not be asked.
+    pub(crate) all_may_appeal: bool,
     pub(crate) court: Option<CourtPlan>,
     // For each rule that has several versions, the number of its first among those of all.
     counted_from: [Option<usize>; LawRule::ALL.len()],
@@ -87,6 +89,8 @@ impl LawPlan {
                 .as_ref()
                 .map(|penalty| (penalty.tariff.clone(), PaymentPlan::new(&penalty.payment))),
             appeal: law.appeal.clone(),
+            all_may_appeal: law.appeal.is_constant()
+                && law.appeal.values().all(|right| *right == AppealRight::Allowed),
             court: law.court.as_ref().map(|court| CourtPlan {
                 duration: court.duration.table(),
                 practice: court.practice.clone(),
@@ -104,10 +108,16 @@ impl LawPlan {
         self.counted_from[rule as usize]
     }
 
+    /// The days of grace of a case.
+    #[inline]
+    pub(crate) fn grace_days(&self, case: impl FnOnce() -> StageDays) -> i32 {
+        self.grace.versions()[self.grace.version_where(case)].value as i32
+    }
+
     /// Days from the notice of a case to the first day of its administrative penalty.
     #[inline]
-    pub(crate) fn to_first_penalty(&self, case: &StageDays) -> i32 {
-        *self.grace.of(case) as i32 + self.after_grace
+    pub(crate) fn to_first_penalty(&self, case: impl FnOnce() -> StageDays) -> i32 {
+        self.grace_days(case) + self.after_grace
     }
 }
 

@@ -18,7 +18,6 @@ use crate::sim::fate::Sites;
 use crate::sim::fate::appeal;
 use crate::sim::fate::gives_notice;
 use crate::sim::fate::notice;
-use crate::sim::fate::stage_days;
 use crate::sim::groups::GroupWaits;
 use crate::sim::ledger::Ledger;
 use crate::sim::line::leading;
@@ -274,8 +273,7 @@ impl<'a> Settler<'a> {
         }
         let block = sites.notice.with_place(place).block(0);
         let asked = Asked { place, block, due: run.due, not_before: i32::MIN };
-        let case = stage_days(self.engine, sites, &asked, notice);
-        let of = Household { sites, run, asked: &asked, notice, case, heads };
+        let of = Household { sites, run, asked: &asked, notice, heads };
         self.settle_notice(&of, pursued, || wish.filter(|wish| wish.day < run.closed));
     }
 
@@ -302,8 +300,7 @@ impl<'a> Settler<'a> {
                 if notice < run.closed {
                     let id = (run.first + place - run.place) as usize;
                     let heads = self.queue.heads.get(id).map_or(1, |heads| i64::from(*heads));
-                    let case = stage_days(engine, &sites, &asked, notice);
-                    let of = Household { sites: &sites, run, asked: &asked, notice, case, heads };
+                    let of = Household { sites: &sites, run, asked: &asked, notice, heads };
                     self.settle_notice(&of, pursued, || {
                         appeal(engine, plan, behaviour, &sites, &asked, notice, run.closed)
                     });

@@ -1,8 +1,10 @@
 //! What follows a notice: penalties, appeals and judgments of one household whose end is known.
 
 use crate::model::LawRule;
+use crate::model::Rule;
 use crate::model::StageDays;
 use crate::model::Tariff;
+use crate::money::Money;
 use crate::sim::Count;
 use crate::sim::fate::Appealed;
 use crate::sim::fate::Asked;
@@ -10,7 +12,9 @@ use crate::sim::fate::Sites;
 use crate::sim::fate::Wish;
 use crate::sim::fate::penalties_of;
 use crate::sim::fate::second_appeal;
+use crate::sim::fate::stage_days;
 use crate::sim::law_plan::PaymentPlan;
+use crate::sim::plan::Engine;
 use crate::sim::settle::Run;
 use crate::sim::settle::Settler;
 use crate::sim::totals::Tier;
@@ -21,8 +25,14 @@ pub(super) struct Household<'a> {
     pub(super) run: &'a Run,
     pub(super) asked: &'a Asked,
     pub(super) notice: i32,
-    pub(super) case: StageDays,
     pub(super) heads: i64,
+}
+
+impl Household<'_> {
+    /// The days of its stages up to the notice.
+    fn case(&self, engine: &Engine) -> StageDays {
+        stage_days(engine, self.sites, self.asked, self.notice)
+    }
 }
 
 /// One penalty of a household, or of each of its heads.
@@ -45,11 +55,9 @@ impl Settler<'_> {
         if notice < self.ledger.days {
             self.count(Count::Notices, of);
             self.ledger.noticed(notice.max(of.run.due + 1), of.run.closed, of.heads);
-            self.ledger.end_grace(notice + *law.grace.of(&of.case) as i32);
-            self.count_under(LawRule::GraceDays, of, || law.grace.version_of(&of.case));
-            if let Some((rule, _)) = &law.tariff {
-                let version = || rule.version_of(&of.case);
-                self.count_under(LawRule::AdministrativeTariff, of, version);
+            self.ledger.end_grace(notice + law.grace_days(|| of.case(self.engine)));
+            if law.counted_versions != 0 {
+                self.count_rules_of_notice(of);
             }
         }
         if !pursued {
@@ -59,15 +67,14 @@ impl Settler<'_> {
         self.settle_administrative(of, penalties);
         let Some(wish) = appeal() else { return };
         if wish.day < self.ledger.days {
-            self.count_under(LawRule::Appeal, of, || wish.right);
+            self.count_under(LawRule::Appeal, of, wish.right);
         }
         let Some(first) = wish.appealed else { return };
         if !self.settle_appeal(of, &first, penalties) {
             return;
         }
-        let Household { sites, asked, run, .. } = of;
-        if let Some(second) = second_appeal(self.engine, sites, asked, notice, &first, run.closed) {
-            self.settle_second_appeal(of, &second, penalties);
+        if self.engine.law.court.as_ref().is_some_and(|court| court.second_appeal.is_some()) {
+            self.settle_second_appeal(of, &first, penalties);
         }
     }
 
@@ -82,17 +89,28 @@ impl Settler<'_> {
 
     /// Counts a household under the version of a rule that holds for it, if the rule has several.
     #[inline]
-    fn count_under(&mut self, rule: LawRule, of: &Household, version: impl FnOnce() -> usize) {
+    fn count_under(&mut self, rule: LawRule, of: &Household, version: u32) {
         if let Some(first) = self.engine.law.counted_from(rule) {
-            self.ledger.under_rule(first + version(), of.heads);
+            self.ledger.under_rule(first + version as usize, of.heads);
+        }
+    }
+
+    /// Counts a household with a notice under the rules that hold from then on.
+    #[inline(never)]
+    fn count_rules_of_notice(&mut self, of: &Household) {
+        let (law, case) = (&self.engine.law, of.case(self.engine));
+        self.count_under(LawRule::GraceDays, of, law.grace.version_of(&case) as u32);
+        if let Some((rule, _)) = &law.tariff {
+            self.count_under(LawRule::AdministrativeTariff, of, rule.version_of(&case) as u32);
         }
     }
 
     fn settle_administrative(&mut self, of: &Household, penalties: i64) {
         let law = &self.engine.law;
         let Some((rule, payment)) = &law.tariff else { return };
-        let Some(tariff) = rule.of(&of.case) else { return };
-        let first = of.notice + law.to_first_penalty(&of.case);
+        let version = rule.version_where(|| of.case(self.engine));
+        let Some(tariff) = &rule.versions()[version].value else { return };
+        let first = of.notice + law.to_first_penalty(|| of.case(self.engine));
         let penalty = Penalty { tier: Tier::Administrative, first, lane: 0, penalties };
         if self.settle_penalty(of, &penalty, tariff, payment) {
             self.ledger.begin_penalty(first);
@@ -115,8 +133,10 @@ impl Settler<'_> {
         }
         if appealed.judgment < days {
             self.count(Count::Judgments, of);
-            self.count_under(LawRule::CourtPractice, of, || appealed.practice);
-            self.settle_legal_costs(of, appealed);
+            self.count_under(LawRule::CourtPractice, of, appealed.practice);
+            if let Some(legal_costs) = &court.legal_costs {
+                self.settle_legal_costs(of, appealed, legal_costs);
+            }
         }
         if let Some(tariff) = appealed.tariff(self.engine, &court.practice) {
             let first = appealed.judicial_first;
@@ -126,12 +146,15 @@ impl Settler<'_> {
         true
     }
 
-    /// The second appeal of a household that still waits then.
+    /// The second appeal of a household, if it appeals again and still waits then.
     #[inline(never)]
-    fn settle_second_appeal(&mut self, of: &Household, appealed: &Appealed, penalties: i64) {
-        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
+    fn settle_second_appeal(&mut self, of: &Household, first: &Appealed, penalties: i64) {
+        let (engine, days) = (self.engine, self.ledger.days);
+        let court = engine.law.court.as_ref().expect("a judgment comes from a court");
         let second = court.second_appeal.as_ref().expect("second appeals are known to the law");
-        let days = self.ledger.days;
+        let Household { sites, asked, notice, run, .. } = of;
+        let appealed = second_appeal(engine, sites, asked, *notice, first, run.closed);
+        let Some(appealed) = &appealed else { return };
         if appealed.appeal < days {
             self.count(Count::Appeals, of);
             self.count(Count::SecondAppeals, of);
@@ -142,8 +165,10 @@ impl Settler<'_> {
         if appealed.judgment < days {
             self.count(Count::Judgments, of);
             self.count(Count::SecondJudgments, of);
-            self.count_under(LawRule::SecondCourtPractice, of, || appealed.practice);
-            self.settle_legal_costs(of, appealed);
+            self.count_under(LawRule::SecondCourtPractice, of, appealed.practice);
+            if let Some(legal_costs) = &court.legal_costs {
+                self.settle_legal_costs(of, appealed, legal_costs);
+            }
         }
         if let Some(tariff) = appealed.tariff(self.engine, &second.practice) {
             let first = appealed.judicial_first;
@@ -154,11 +179,10 @@ impl Settler<'_> {
 
     /// Legal costs are due on the day of the judgment; those of before the first day are no part of
     /// what is spent.
-    fn settle_legal_costs(&mut self, of: &Household, appealed: &Appealed) {
-        let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
-        let Some(rule) = &court.legal_costs else { return };
-        let version = rule.version_of(&appealed.stage_days(self.engine, of.case));
-        self.count_under(LawRule::LegalCosts, of, || version);
+    fn settle_legal_costs(&mut self, of: &Household, appealed: &Appealed, rule: &Rule<Money>) {
+        let case = appealed.stage_days(self.engine, of.case(self.engine));
+        let version = rule.version_of(&case);
+        self.count_under(LawRule::LegalCosts, of, version as u32);
         if 0 <= appealed.judgment {
             self.ledger.legal_costs(appealed.judgment, rule.versions()[version].value);
         }

@@ -310,7 +310,7 @@ impl<'a> Tracer<'a> {
         if let Some((rule, payment)) = &law.tariff
             && let Some(tariff) = rule.of(&fate.case)
         {
-            let first = fate.notice + law.to_first_penalty(&fate.case);
+            let first = fate.notice + law.to_first_penalty(|| fate.case);
             penalties.push((Clock::Administrative, first, tariff, payment));
         }
         let clocks = [Clock::Judicial, Clock::SecondJudicial];
