@@ -1,6 +1,7 @@
 //! The law, compiled for simulation.
 
 use crate::model::AppealRight;
+use crate::model::Court;
 use crate::model::CourtPractice;
 use crate::model::Follows;
 use crate::model::Law;
@@ -19,6 +20,9 @@ use crate::random::Share;
 #[derive(Clone, Debug)]
 pub(crate) struct LawPlan {
     pub(super) grace: Rule<u32>,
+    // What is asked of every notice is kept at hand for a rule that never changes.
+    grace_of_all: i32,
+    grace_changes: bool,
     /// From the end of the grace period to the first day of the administrative penalty.
     pub(crate) after_grace: i32,
     /// From the end of the court term to the first day of the judicial penalty.
@@ -36,6 +40,9 @@ pub(crate) struct LawPlan {
     counted_from: [Option<usize>; LawRule::ALL.len()],
     /// How many versions the rules with several have.
     pub(crate) counted_versions: usize,
+    /// Whether any rule changes, judgments cost anything, or anybody appeals again: the one question
+    /// that a plain law is asked.
+    pub(crate) is_more_than_plain: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -76,10 +83,15 @@ impl LawPlan {
             counted_versions += if has_several { versions } else { 0 };
             has_several.then_some(first)
         });
+        let court = law.court.as_ref();
+        let more = |court: &Court| court.has_legal_costs() || court.second_appeal.is_some();
         LawPlan {
+            is_more_than_plain: counted_versions != 0 || court.is_some_and(more),
             counted_from,
             counted_versions,
             grace: law.grace_days.clone(),
+            grace_of_all: law.grace_days.versions()[0].value as i32,
+            grace_changes: !law.grace_days.is_constant(),
             after_grace: conventions.days_after_grace(),
             after_court_term: conventions.days_after_court_term(),
             decision_day: conventions.decision_day_days(),
@@ -111,7 +123,7 @@ impl LawPlan {
     /// The days of grace of a case.
     #[inline]
     pub(crate) fn grace_days(&self, case: impl FnOnce() -> StageDays) -> i32 {
-        self.grace.versions()[self.grace.version_where(case)].value as i32
+        if self.grace_changes { *self.grace.of(&case()) as i32 } else { self.grace_of_all }
     }
 
     /// Days from the notice of a case to the first day of its administrative penalty.

@@ -266,6 +266,7 @@ impl<'a> Settler<'a> {
         }
     }
 
+    #[inline(never)]
     fn settle_given(&mut self, sites: &Sites, run: &Run, place: u32, heads: i64, given: &Given) {
         let Given { notice, pursued, wish } = *given;
         if run.closed <= notice {
@@ -274,7 +275,7 @@ impl<'a> Settler<'a> {
         let block = sites.notice.with_place(place).block(0);
         let asked = Asked { place, block, due: run.due, not_before: i32::MIN };
         let of = Household { sites, run, asked: &asked, notice, heads };
-        self.settle_notice(&of, pursued, || wish.filter(|wish| wish.day < run.closed));
+        self.settle_notice(of, pursued, || wish.filter(|wish| wish.day < run.closed));
     }
 
     #[inline(never)]
@@ -301,7 +302,7 @@ impl<'a> Settler<'a> {
                     let id = (run.first + place - run.place) as usize;
                     let heads = self.queue.heads.get(id).map_or(1, |heads| i64::from(*heads));
                     let of = Household { sites: &sites, run, asked: &asked, notice, heads };
-                    self.settle_notice(&of, pursued, || {
+                    self.settle_notice(of, pursued, || {
                         appeal(engine, plan, behaviour, &sites, &asked, notice, run.closed)
                     });
                 }

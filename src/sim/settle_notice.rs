@@ -1,10 +1,8 @@
 //! What follows a notice: penalties, appeals and judgments of one household whose end is known.
 
 use crate::model::LawRule;
-use crate::model::Rule;
 use crate::model::StageDays;
 use crate::model::Tariff;
-use crate::money::Money;
 use crate::sim::Count;
 use crate::sim::fate::Appealed;
 use crate::sim::fate::Asked;
@@ -45,46 +43,46 @@ struct Penalty {
 }
 
 impl Settler<'_> {
+    #[inline(always)]
     pub(super) fn settle_notice(
         &mut self,
-        of: &Household,
+        of: Household,
         pursued: bool,
         appeal: impl FnOnce() -> Option<Wish>,
     ) {
         let (law, notice) = (&self.engine.law, of.notice);
         if notice < self.ledger.days {
-            self.count(Count::Notices, of);
+            self.count(Count::Notices, of.heads);
             self.ledger.noticed(notice.max(of.run.due + 1), of.run.closed, of.heads);
             self.ledger.end_grace(notice + law.grace_days(|| of.case(self.engine)));
-            if law.counted_versions != 0 {
-                self.count_rules_of_notice(of);
+            if law.is_more_than_plain {
+                self.count_rules_of_notice(&Household { ..of });
             }
         }
         if !pursued {
             return;
         }
+        let of = &Household { ..of };
         let penalties = penalties_of(self.engine, of.sites, of.asked.place, of.heads);
         self.settle_administrative(of, penalties);
         let Some(wish) = appeal() else { return };
-        if wish.day < self.ledger.days {
+        if law.is_more_than_plain && wish.day < self.ledger.days {
             self.count_under(LawRule::Appeal, of, wish.right);
         }
         let Some(first) = wish.appealed else { return };
         if !self.settle_appeal(of, &first, penalties) {
             return;
         }
-        if self.engine.law.court.as_ref().is_some_and(|court| court.second_appeal.is_some()) {
+        if law.is_more_than_plain {
             self.settle_second_appeal(of, &first, penalties);
         }
     }
 
-    /// Counts a household; its heads too where that is another number.
+    /// Counts a household, and its heads. Two sums are cheaper than a question.
     #[inline]
-    fn count(&mut self, what: Count, of: &Household) {
+    fn count(&mut self, what: Count, heads: i64) {
         self.ledger.count(what, 1);
-        if self.engine.households_vary {
-            self.ledger.count_in_other(what, of.heads);
-        }
+        self.ledger.count_in_other(what, heads);
     }
 
     /// Counts a household under the version of a rule that holds for it, if the rule has several.
@@ -105,6 +103,8 @@ impl Settler<'_> {
         }
     }
 
+    // Most notices go this way: one function keeps what it needs at hand.
+    #[inline(always)]
     fn settle_administrative(&mut self, of: &Household, penalties: i64) {
         let law = &self.engine.law;
         let Some((rule, payment)) = &law.tariff else { return };
@@ -119,6 +119,7 @@ impl Settler<'_> {
 
     /// The first appeal, if the household still waits then; returns whether it still waits on the
     /// day of the judgment.
+    #[inline(always)]
     fn settle_appeal(&mut self, of: &Household, appealed: &Appealed, penalties: i64) -> bool {
         let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
         let days = self.ledger.days;
@@ -126,16 +127,15 @@ impl Settler<'_> {
             return false;
         }
         if appealed.appeal < days {
-            self.count(Count::Appeals, of);
+            self.count(Count::Appeals, of.heads);
         }
         if of.run.closed <= appealed.judgment {
             return false;
         }
         if appealed.judgment < days {
-            self.count(Count::Judgments, of);
-            self.count_under(LawRule::CourtPractice, of, appealed.practice);
-            if let Some(legal_costs) = &court.legal_costs {
-                self.settle_legal_costs(of, appealed, legal_costs);
+            self.count(Count::Judgments, of.heads);
+            if self.engine.law.is_more_than_plain {
+                self.settle_judgment(of, appealed, LawRule::CourtPractice);
             }
         }
         if let Some(tariff) = appealed.tariff(self.engine, &court.practice) {
@@ -151,24 +151,21 @@ impl Settler<'_> {
     fn settle_second_appeal(&mut self, of: &Household, first: &Appealed, penalties: i64) {
         let (engine, days) = (self.engine, self.ledger.days);
         let court = engine.law.court.as_ref().expect("a judgment comes from a court");
-        let second = court.second_appeal.as_ref().expect("second appeals are known to the law");
+        let Some(second) = &court.second_appeal else { return };
         let Household { sites, asked, notice, run, .. } = of;
         let appealed = second_appeal(engine, sites, asked, *notice, first, run.closed);
         let Some(appealed) = &appealed else { return };
         if appealed.appeal < days {
-            self.count(Count::Appeals, of);
-            self.count(Count::SecondAppeals, of);
+            self.count(Count::Appeals, of.heads);
+            self.count(Count::SecondAppeals, of.heads);
         }
         if of.run.closed <= appealed.judgment {
             return;
         }
         if appealed.judgment < days {
-            self.count(Count::Judgments, of);
-            self.count(Count::SecondJudgments, of);
-            self.count_under(LawRule::SecondCourtPractice, of, appealed.practice);
-            if let Some(legal_costs) = &court.legal_costs {
-                self.settle_legal_costs(of, appealed, legal_costs);
-            }
+            self.count(Count::Judgments, of.heads);
+            self.count(Count::SecondJudgments, of.heads);
+            self.settle_judgment(of, appealed, LawRule::SecondCourtPractice);
         }
         if let Some(tariff) = appealed.tariff(self.engine, &second.practice) {
             let first = appealed.judicial_first;
@@ -177,10 +174,15 @@ impl Settler<'_> {
         }
     }
 
-    /// Legal costs are due on the day of the judgment; those of before the first day are no part of
-    /// what is spent.
-    fn settle_legal_costs(&mut self, of: &Household, appealed: &Appealed, rule: &Rule<Money>) {
-        let case = appealed.stage_days(self.engine, of.case(self.engine));
+    /// What a judgment costs beside the penalty, on its day, and which rules held for it. Costs of
+    /// before the first day are no part of what is spent.
+    #[inline(never)]
+    fn settle_judgment(&mut self, of: &Household, appealed: &Appealed, practice: LawRule) {
+        let engine = self.engine;
+        self.count_under(practice, of, appealed.practice);
+        let court = engine.law.court.as_ref().expect("a judgment comes from a court");
+        let Some(rule) = &court.legal_costs else { return };
+        let case = appealed.stage_days(engine, of.case(engine));
         let version = rule.version_of(&case);
         self.count_under(LawRule::LegalCosts, of, version as u32);
         if 0 <= appealed.judgment {
@@ -188,13 +190,11 @@ impl Settler<'_> {
         }
     }
 
-    /// Counts the penalties of a household, and the household where that is another number.
+    /// Counts the penalties of a household, and the household.
     #[inline]
     fn count_penalties(&mut self, what: Count, penalties: i64) {
         self.ledger.count(what, penalties);
-        if self.engine.households_vary {
-            self.ledger.count_in_other(what, 1);
-        }
+        self.ledger.count_in_other(what, 1);
     }
 
     /// Books one penalty: what is owed day by day, when it is paid, what is left for after the end.
