@@ -11,6 +11,7 @@ use crate::report::csv::or_empty;
 use crate::report::facts::unit_name;
 use crate::report::json::ChangedOut;
 use crate::report::json::settings;
+use crate::report::json::written;
 use crate::report::json_totals::TotalOut;
 use crate::report::json_totals::named;
 use crate::sim::Total;
@@ -158,9 +159,7 @@ pub fn bridge_json(bridge: &Bridge, finding: &BridgeFinding) -> String {
         definitions_first: route(&definitions_first, finding.in_new_terms.interplay()),
         steps_first: route(&steps_first, finding.in_old_terms.interplay()),
     };
-    let text =
-        serde_json::to_string_pretty(&document).expect("keys are texts, writing is to memory");
-    text + "\n"
+    written(&document)
 }
 
 fn definition<'a>(it: &'a Definition, before: &Tally, now: &Tally) -> DefinitionOut<'a> {

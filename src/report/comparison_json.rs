@@ -12,6 +12,7 @@ use crate::report::comparison_json_parts::MeanOut;
 use crate::report::comparison_json_parts::days;
 use crate::report::json::ChangedOut;
 use crate::report::json::settings;
+use crate::report::json::written;
 use crate::report::json_totals::TotalOut;
 use crate::report::json_totals::named;
 use crate::study::Comparison;
@@ -34,9 +35,7 @@ pub const COMPARISON_JSON_FORMAT: u32 = 1;
 /// bytes.
 pub fn comparison_json(setup: &Setup, comparison: &Comparison) -> String {
     let document = document(setup, comparison);
-    let text =
-        serde_json::to_string_pretty(&document).expect("keys are texts, writing is to memory");
-    text + "\n"
+    written(&document)
 }
 
 #[derive(Serialize)]

@@ -38,8 +38,13 @@ pub const JSON_FORMAT: u32 = 1;
 /// `null`; there is no NaN and no infinity. The same setup and forecast give the same bytes.
 pub fn json(setup: &Setup, forecast: &Forecast) -> String {
     let document = document(setup, forecast);
+    written(&document)
+}
+
+/// A document as text: indented, with a line feed at the end.
+pub(crate) fn written(document: &impl Serialize) -> String {
     let text =
-        serde_json::to_string_pretty(&document).expect("keys are texts, writing is to memory");
+        serde_json::to_string_pretty(document).expect("keys are texts, writing is to memory");
     text + "\n"
 }
 

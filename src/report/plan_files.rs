@@ -6,6 +6,7 @@ use crate::report::comparison_json_parts::ExactShareOut;
 use crate::report::csv::Sheet;
 use crate::report::json::ChangedOut;
 use crate::report::json::settings;
+use crate::report::json::written;
 use crate::report::lever::event_in_words;
 use crate::report::price_files::LeverOut;
 use crate::report::price_files::StartOut;
@@ -83,9 +84,7 @@ pub fn plan_json(question: &PlanQuestion, plan: &Plan) -> String {
         price: plan.price.as_ref().map(start_out),
         tried: plan.tried.iter().map(tried_out).collect(),
     };
-    let text =
-        serde_json::to_string_pretty(&document).expect("keys are texts, writing is to memory");
-    text + "\n"
+    written(&document)
 }
 
 /// The plan as one CSV table: a row for each number of units that was tried, rising.

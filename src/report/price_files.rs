@@ -8,6 +8,7 @@ use crate::report::csv::Sheet;
 use crate::report::csv::or_empty;
 use crate::report::json::ChangedOut;
 use crate::report::json::settings;
+use crate::report::json::written;
 use crate::report::lever::lever_name;
 use crate::study::Lever;
 use crate::study::Price;
@@ -120,9 +121,7 @@ pub fn price_json(question: &PriceQuestion, price: &Price) -> String {
         last_that_surely_pays: price.last_that_surely_pays().map(|day| day.to_string()),
         starts: price.starts.iter().map(start_out).collect(),
     };
-    let text =
-        serde_json::to_string_pretty(&document).expect("keys are texts, writing is to memory");
-    text + "\n"
+    written(&document)
 }
 
 /// The price as one CSV table: a row for each day on which the units may start.

@@ -8,6 +8,7 @@ use crate::report::csv::or_empty;
 use crate::report::json::ChangedOut;
 use crate::report::json::JSON_FORMAT;
 use crate::report::json::settings;
+use crate::report::json::written;
 use crate::report::json_totals::GoneQuantileOut;
 use crate::report::json_totals::ShareOut;
 use crate::report::json_totals::TotalOut;
@@ -71,9 +72,7 @@ pub fn variants_json(variants: &Variants, findings: &[VariantFinding]) -> String
         keys: &variants.keys,
         combinations: combinations.map(|(variant, finding)| entry(variant, finding)).collect(),
     };
-    let text =
-        serde_json::to_string_pretty(&document).expect("keys are texts, writing is to memory");
-    text + "\n"
+    written(&document)
 }
 
 fn entry<'a>(variant: &'a Variant, finding: &VariantFinding) -> VariantOut<'a> {

@@ -8,7 +8,7 @@ use crate::sim::AppealDates;
 use crate::sim::CaseDates;
 use crate::sim::Ending;
 use crate::sim::Judgment;
-use crate::sim::case::second_from;
+use crate::sim::case_calendar::second_from;
 use crate::time::Day;
 
 const APPEALS: [[&str; 2]; 2] = [["appealed", "judged"], ["appealed_again", "judged_again"]];

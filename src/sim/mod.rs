@@ -4,8 +4,10 @@
 //! of a [`Key`]. A replication has two halves that meet in one array of closing days: `queue` finds
 //! the day on which each household leaves, `settle` works out what its wait cost.
 
+mod appeals;
 mod capacity;
 mod case;
+mod case_calendar;
 mod case_check;
 mod clock;
 mod count_tables;
@@ -48,7 +50,7 @@ pub use case::Ending;
 pub use case::Entry;
 pub use case::Judgment;
 pub use case::Milestone;
-pub use case::calendar;
+pub use case_calendar::calendar;
 pub use counts::Count;
 pub use counts::CountedIn;
 pub use groups::GroupWait;

@@ -3,9 +3,9 @@
 
 use arrears::model::KnownCases;
 
-use crate::slow_engine::Household;
-use crate::slow_engine::Known;
 use crate::slow_engine::SlowEngine;
+use crate::slow_household::Household;
+use crate::slow_household::Known;
 
 impl SlowEngine<'_> {
     /// All households of the opening stock: by day of receipt, then stream; of these first those of
