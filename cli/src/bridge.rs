@@ -58,7 +58,7 @@ pub fn bridge(told: &Bridge) -> Result<(), End> {
     let asked = Asked {
         json: told.json.as_deref(),
         csv: told.csv.as_deref().map(|dir| (dir, &[report::BRIDGE_CSV_NAME][..])),
-        outcomes: None,
+        ..Asked::default()
     };
     let targets = Targets::check(&asked, &read)?;
     let (seed, replications) =

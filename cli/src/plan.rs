@@ -126,7 +126,7 @@ pub fn plan(told: &Plan) -> Result<(), End> {
     let asked = Asked {
         json: told.json.as_deref(),
         csv: told.csv.as_deref().map(|dir| (dir, &[report::PLAN_CSV_NAME][..])),
-        outcomes: None,
+        ..Asked::default()
     };
     let targets = Targets::check(&asked, &read)?;
     let simulation = &told.simulation;

@@ -113,7 +113,7 @@ pub fn price(told: &Price) -> Result<(), End> {
     let asked = Asked {
         json: told.json.as_deref(),
         csv: told.csv.as_deref().map(|dir| (dir, &[report::PRICE_CSV_NAME][..])),
-        outcomes: None,
+        ..Asked::default()
     };
     let targets = Targets::check(&asked, &read)?;
     let simulation = &told.simulation;

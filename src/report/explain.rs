@@ -13,6 +13,7 @@ use crate::report::number::futures;
 use crate::report::number::grouped;
 use crate::report::number::money;
 use crate::report::page::Page;
+use crate::report::uncertain;
 use crate::study::BudgetOf;
 use crate::study::Setup;
 use crate::time::Day;
@@ -37,6 +38,7 @@ pub fn explain(setup: &Setup) -> String {
     law(&mut page, setup);
     costs(&mut page, setup);
     policies(&mut page, setup);
+    uncertain::numbers(&mut page, setup);
     asked(&mut page, setup);
     page.finish()
 }

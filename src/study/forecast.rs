@@ -4,9 +4,8 @@ use rayon::iter::IndexedParallelIterator;
 use rayon::iter::IntoParallelRefMutIterator;
 use rayon::iter::ParallelIterator;
 
-use crate::ensemble;
-use crate::ensemble::Cancelled;
 use crate::ensemble::Watch;
+use crate::model::Unit;
 use crate::sim::Engine;
 use crate::sim::Outcome;
 use crate::sim::Part;
@@ -16,12 +15,16 @@ use crate::sim::Waits;
 use crate::study::Budget;
 use crate::study::BudgetOf;
 use crate::study::Setup;
+use crate::study::Stopped;
+use crate::study::worlds;
+use crate::study::worlds::Worlds;
 use crate::summary;
 use crate::summary::Fan;
 use crate::summary::Precision;
 use crate::summary::ShareEstimate;
 use crate::summary::Survival;
 use crate::summary::Tally;
+use crate::summary::VarianceSplit;
 use crate::time::Day;
 
 /// How many futures are simulated.
@@ -55,6 +58,9 @@ pub struct TotalFinding {
     pub total: Total,
     /// Its values.
     pub tally: Tally,
+    /// How much of their spread is what is not known and how much is luck; `None` where everything
+    /// is known, in fewer than three futures, and of a day that may never come.
+    pub split: Option<VarianceSplit>,
 }
 
 /// The fan of one weekly series.
@@ -117,7 +123,12 @@ pub struct Forecast {
 impl Forecast {
     /// The distribution of a total; `None` when it is not measured.
     pub fn total(&self, total: Total) -> Option<&Tally> {
-        self.totals.iter().find(|finding| finding.total == total).map(|finding| &finding.tally)
+        self.finding(total).map(|finding| &finding.tally)
+    }
+
+    /// All that is found of a total; `None` when it is not measured.
+    pub fn finding(&self, total: Total) -> Option<&TotalFinding> {
+        self.totals.iter().find(|finding| finding.total == total)
     }
 
     /// The fan of a series; `None` when it is not measured.
@@ -142,6 +153,10 @@ struct Tallies {
 /// Futures in which what is lost at real capacity is worked out; the first ones, in whole batches.
 /// They cost as much as the others together, and this many leave little error.
 const AT_CAPACITY: u32 = 2_048;
+
+/// Futures that are simulated a second time with the same world and other luck, to tell what is not
+/// known from luck; the first ones, in whole batches.
+const PAIRED: u32 = 512;
 
 /// Different values of a total that are kept apart: exact up to this many replications.
 const TOTAL_VALUES: usize = 65_536;
@@ -190,7 +205,7 @@ impl Tallies {
 /// Simulates the futures of a setup and summarises them.
 ///
 /// # Errors
-/// - the watch ended the run.
+/// - the watch ended the run, or uncertain numbers got values that cannot be together.
 ///
 /// # Panics
 /// - no replication is asked for, or a precision that is not above 0.
@@ -220,7 +235,7 @@ pub fn forecast(
     seed: u64,
     replications: Replications,
     watch: Watch<'_>,
-) -> Result<Forecast, Cancelled> {
+) -> Result<Forecast, Stopped> {
     forecast_seen(setup, seed, replications, watch, &mut |_, _| {})
 }
 
@@ -230,7 +245,7 @@ pub fn forecast(
 /// The forecast is the same to the byte as without anyone looking.
 ///
 /// # Errors
-/// - the watch ended the run.
+/// - the watch ended the run, or uncertain numbers got values that cannot be together.
 ///
 /// # Panics
 /// - as [`forecast`].
@@ -240,27 +255,41 @@ pub fn forecast_seen(
     replications: Replications,
     watch: Watch<'_>,
     see: &mut dyn FnMut(&[Total], &[Outcome]),
-) -> Result<Forecast, Cancelled> {
+) -> Result<Forecast, Stopped> {
     let engine = Engine::new(&setup.model);
     let as_of = setup.model.period.as_of();
-    let at_capacity = Engine::new(&setup.model.without_intake_after(as_of - 1));
+    let make = |setup: &Setup| Ok(Engine::new(&setup.model));
+    let at_capacity = |setup: &Setup| Engine::new(&setup.model.without_intake_after(as_of - 1));
+    let fastest = at_capacity(setup);
     let mut tallies = Tallies::new(&engine);
     let mut lost = Tally::new(TOTAL_VALUES);
     let bill = index_of(&engine, Total::Bill(None));
     let paid = index_of(&engine, Total::Split(as_of, Part::Paid));
+    let mut pairs = Pairs::new(&engine);
     let mut done = 0;
     let mut precision = None;
     for target in looks(replications) {
-        ensemble::for_each_batch(&engine, seed, done..target, watch, |outcomes| {
+        worlds::for_each_batch((setup, &engine), seed, done..target, watch, |worlds, range| {
+            let asked = || (seed, range.clone());
+            let outcomes =
+                worlds.readings(&engine, &make, asked(), |number| number, |_, outcome| outcome)?;
             tallies.add(&outcomes);
             see(engine.totals(), &outcomes);
-            let first = outcomes[0].replication;
-            let range = first..first + outcomes.len() as u32;
             if let (Some(bill), Some(paid), true) = (bill, paid, range.end <= AT_CAPACITY) {
-                let fastest = ensemble::outcomes(&at_capacity, seed, range);
-                let of = |(fast, real): (&Outcome, &Outcome)| fast.totals[bill] - real.totals[paid];
-                lost.add_all(&fastest.iter().zip(&outcomes).map(of).collect::<Vec<i64>>());
+                let make = |setup: &Setup| Ok(at_capacity(setup));
+                let read = |_: &Engine, outcome: Outcome| outcome.totals[bill];
+                let bills = worlds.readings(&fastest, &make, asked(), |number| number, read)?;
+                let of = |(fast, real): (&i64, &Outcome)| fast - real.totals[paid];
+                lost.add_all(&bills.iter().zip(&outcomes).map(of).collect::<Vec<i64>>());
             }
+            if let (Worlds::Each(..), true) = (worlds, range.end <= PAIRED) {
+                // The other future of a pair has the same world and luck that no replication has.
+                let other = |number: u32| u32::MAX - number;
+                let read = |_: &Engine, outcome: Outcome| outcome.totals;
+                let others = worlds.readings(&engine, &make, asked(), other, read)?;
+                pairs.add(&outcomes, &others);
+            }
+            Ok(())
         })?;
         done = target;
         if let (Replications::Until { relative, .. }, Some(bill)) = (replications, bill) {
@@ -273,7 +302,42 @@ pub fn forecast_seen(
         }
     }
     let lost = paid.map(|_| lost);
-    Ok(findings(setup, &engine, seed, done, tallies, lost, precision))
+    Ok(findings(setup, &engine, (seed, done), (tallies, pairs), lost, precision))
+}
+
+/// Each total of pairs of futures of the same world with different luck.
+struct Pairs {
+    totals: Vec<Vec<(f64, f64)>>,
+}
+
+impl Pairs {
+    fn new(engine: &Engine) -> Pairs {
+        Pairs { totals: vec![Vec::new(); engine.totals().len()] }
+    }
+
+    fn add(&mut self, outcomes: &[Outcome], others: &[Vec<i64>]) {
+        for (outcome, other) in outcomes.iter().zip(others) {
+            for (pairs, (one, other)) in
+                self.totals.iter_mut().zip(outcome.totals.iter().zip(other))
+            {
+                pairs.push((*one as f64, *other as f64));
+            }
+        }
+    }
+
+    /// The split of a total, if there are enough pairs and it has no value that is no number.
+    fn split(&self, index: usize, total: Total) -> Option<VarianceSplit> {
+        match total.unit() {
+            Unit::Date => None,
+            Unit::Cents
+            | Unit::Cases
+            | Unit::Households
+            | Unit::Penalties
+            | Unit::Places
+            | Unit::Days
+            | Unit::Millionths => summary::variance_split_of_pairs(&self.totals[index]).ok(),
+        }
+    }
 }
 
 fn index_of(engine: &Engine, total: Total) -> Option<usize> {
@@ -294,16 +358,19 @@ fn looks(replications: Replications) -> Vec<u32> {
 fn findings(
     setup: &Setup,
     engine: &Engine,
-    seed: u64,
-    replications: u32,
-    tallies: Tallies,
+    (seed, replications): (u64, u32),
+    (tallies, pairs): (Tallies, Pairs),
     lost_at_capacity: Option<Tally>,
     precision: Option<Precision>,
 ) -> Forecast {
     let weeks: Vec<Day> = engine.week_ends().collect();
     let totals = engine.totals().iter().zip(tallies.totals);
-    let totals: Vec<TotalFinding> =
-        totals.map(|(total, tally)| TotalFinding { total: *total, tally }).collect();
+    let finding = |(index, (total, tally)): (usize, (&Total, Tally))| TotalFinding {
+        total: *total,
+        tally,
+        split: pairs.split(index, *total),
+    };
+    let totals: Vec<TotalFinding> = totals.enumerate().map(finding).collect();
     let cells = tallies.cells.chunks(weeks.len().max(1));
     let series = engine.series().iter().zip(cells);
     let series = series

@@ -71,5 +71,6 @@ mod theory;
 mod threads;
 mod trace;
 mod traps;
+mod uncertain_scenario;
 mod work_by_hand;
 mod worlds;
