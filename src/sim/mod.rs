@@ -5,6 +5,7 @@
 //! the day on which each household leaves, `settle` works out what its wait cost.
 
 mod appeals;
+mod by_receipt;
 mod capacity;
 mod case;
 mod case_calendar;

@@ -20,8 +20,8 @@ pub(crate) struct PoolPlan {
     pub(crate) serves: Vec<bool>,
     /// The orders by date, in days since the start; the first from before the first day.
     pub(crate) works: Vec<(i32, WorkPlan)>,
-    /// Whether any line of any pool has the random order and must hear who leaves.
-    pub(crate) random_lines: bool,
+    /// How many lines of all pools have the random order and must hear who leaves.
+    pub(crate) random_lines: usize,
     /// Whether households are alike and nobody must hear of each that is decided.
     pub(crate) decides_runs: bool,
 }
@@ -72,7 +72,8 @@ impl LinePlan {
 
     /// Whether it is kept as households by priority.
     pub(crate) fn is_ranked(&self) -> bool {
-        self.order.looks() || self.returns && self.order != Order::Random
+        let by_due = matches!(self.order, Order::EarliestDueFirst | Order::InTimeFirst);
+        self.order.looks() || self.returns && by_due
     }
 
     /// The end of the first of some households that have one priority as long as nothing else is
@@ -116,7 +117,7 @@ impl PoolPlan {
         let model = &engine.model;
         let of = &model.pools[index];
         let steps = of.lines().steps().iter();
-        let random_lines = orders(model).any(|order| *order == Order::Random);
+        let random_lines = orders(model).filter(|order| **order == Order::Random).count();
         PoolPlan {
             capacity: CapacityPlan::new(model, index),
             effort: of.effort,
@@ -126,7 +127,7 @@ impl PoolPlan {
                 .map(|(from, lines)| (*from - engine.start, WorkPlan::new(engine, index, lines)))
                 .collect(),
             random_lines,
-            decides_runs: !random_lines
+            decides_runs: random_lines == 0
                 && !engine.households_vary
                 && !engine.files_return
                 && engine.triggers.is_empty(),

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
-use crate::sim::line::Oldest;
+use crate::sim::by_receipt::Pointer;
 use crate::sim::line::Span;
 use crate::sim::pool_plan::LinePlan;
 use crate::sim::queue::OPEN;
@@ -23,13 +23,13 @@ const NONE: i64 = i64::MIN;
 pub(crate) struct Ranked {
     // Priority, number of the first household, number after the last.
     heap: BinaryHeap<(i64, Reverse<u32>, u32)>,
-    others: Oldest,
+    others: Pointer,
 }
 
 impl Ranked {
     pub(crate) fn clear(&mut self) {
         self.heap.clear();
-        self.others = Oldest::default();
+        self.others = Pointer::default();
     }
 
     /// Households join, come back, or become late.

@@ -2,8 +2,10 @@
 
 use std::collections::VecDeque;
 
+use crate::model::Order;
 use crate::random::Key;
 use crate::random::Purpose;
+use crate::sim::by_receipt::Oldest;
 use crate::sim::line::LineQueue;
 use crate::sim::line::Span;
 use crate::sim::plan::Engine;
@@ -164,7 +166,7 @@ impl Queue {
             for id in first..first + households {
                 if plan.serves[usize::from(stream)] && is_pending(self.closed[id as usize]) {
                     self.close(id, t as u32);
-                    if plan.random_lines {
+                    if 0 < plan.random_lines {
                         self.forget(id);
                     }
                 }
@@ -270,7 +272,8 @@ impl Queue {
         let (work, lines) = pools[pool].now(plan);
         let Span { first: id, .. } =
             lines[line].queue.next(&work.lines[line], &view, closed, 1, pick)?;
-        if plan.random_lines {
+        let random = usize::from(work.lines[line].order == Order::Random);
+        if random < plan.random_lines {
             self.forget(id);
         }
         Some(id)
@@ -364,7 +367,7 @@ impl Queue {
         let effort = plan.effort.of(1);
         let (_, lines) = self.pools[pool].now(plan);
         let state = &mut lines[0];
-        let LineQueue::Oldest { next } = &mut state.queue else {
+        let LineQueue::Oldest { next: Oldest { next, .. } } = &mut state.queue else {
             unreachable!("only oldest first takes runs")
         };
         if let Some(begun) = state.begun.take() {
