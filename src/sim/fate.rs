@@ -121,8 +121,8 @@ pub(crate) fn notice(
 
 /// The days on which a household reached its stages when it has given notice, for the rules of law.
 #[inline]
-pub(crate) fn stage_days(engine: &Engine, sites: &Sites, asked: &Asked, notice: i32) -> StageDays {
-    let mut case = StageDays::late(sites.received, engine.start + (asked.due + 1));
+pub(crate) fn stage_days(engine: &Engine, received: Day, asked: &Asked, notice: i32) -> StageDays {
+    let mut case = StageDays::late(received, engine.start + (asked.due + 1));
     case.notice = Some(engine.start + notice);
     case
 }
@@ -147,7 +147,7 @@ pub(crate) struct Fate {
     /// The days of its stages up to the notice.
     pub(crate) case: StageDays,
     /// What follows a pursued notice.
-    pub(crate) appealed: Option<Appealed>,
+    pub(crate) wish: Option<Wish>,
     /// The appeal after that.
     pub(crate) second: Option<Appealed>,
 }
@@ -186,10 +186,15 @@ pub(crate) fn whole(engine: &Engine, sites: &Sites, asked: &Asked, given: &Given
     let Given { notice, pursued, wish } = *given;
     let appealed = wish.and_then(|wish| wish.appealed);
     let second = appealed.and_then(|it| second_appeal(engine, sites, asked, notice, &it, NEVER));
-    Fate { notice, pursued, case: stage_days(engine, sites, asked, notice), appealed, second }
+    Fate { notice, pursued, case: stage_days(engine, sites.received, asked, notice), wish, second }
 }
 
 impl Fate {
+    /// The first appeal, if there is one and it is allowed.
+    pub(crate) fn appealed(&self) -> Option<Appealed> {
+        self.wish.and_then(|wish| wish.appealed)
+    }
+
     /// The penalties that follow, each with what people know of it.
     ///
     /// A notice fixes the first day of the administrative penalty, but only on that day is it known
@@ -219,7 +224,7 @@ impl Fate {
                 tariff: Some(appealed.tariff(engine, practice)?),
             })
         };
-        let of_first = judicial(self.appealed, practices.map(|it| it.0));
+        let of_first = judicial(self.appealed(), practices.map(|it| it.0));
         let of_second = judicial(self.second, practices.and_then(|it| it.1));
         [administrative, of_first, of_second].into_iter().flatten()
     }

@@ -23,6 +23,7 @@ mod intake;
 mod law_plan;
 mod ledger;
 mod line;
+mod noticed;
 mod opening;
 mod outcome;
 mod owing;

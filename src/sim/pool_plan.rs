@@ -190,8 +190,14 @@ pub(crate) struct Watches {
     pub(crate) notices: bool,
     /// Who appeals, and what the court says.
     pub(crate) appeals: bool,
-    /// Which penalties run and begin.
+    /// On which days appeals are filed.
+    pub(crate) filings: bool,
+    /// Which penalties run or begin.
     pub(crate) penalties: bool,
+    /// Which penalty begins next.
+    pub(crate) begins: bool,
+    /// What the next day costs.
+    pub(crate) rates: bool,
     /// Whether any order asks again when something becomes known.
     pub(crate) orders: bool,
 }
@@ -200,17 +206,19 @@ impl Watches {
     pub(crate) fn new(model: &Model) -> Watches {
         let own = orders(model).any(|order| matches!(order, Order::Own(_)));
         let looks = orders(model).any(Order::looks);
-        let penalties = own
-            || orders(model).any(|order| {
-                matches!(order, Order::HighestPenaltyFirst | Order::AboutToDefaultFirst)
-            });
+        let begins = own || orders(model).any(|it| *it == Order::AboutToDefaultFirst);
+        let rates = own || orders(model).any(|it| *it == Order::HighestPenaltyFirst);
+        let penalties = begins || rates;
         let casework = |of: fn(Casework) -> bool| model.pools.iter().any(|it| of(it.casework));
         let court_work = casework(|of| 0 < of.appeal() + of.judgment());
         Watches {
             late: own || model.pools.iter().any(|pool| !pool.triggers.is_empty()),
             notices: looks || casework(|of| of != Casework::default()),
             appeals: penalties || court_work,
+            filings: own || court_work,
             penalties,
+            begins,
+            rates,
             orders: looks,
         }
     }

@@ -17,6 +17,7 @@ use crate::sim::queue::AWAY;
 use crate::sim::queue::Cohort;
 use crate::sim::queue::IN_WORK;
 use crate::sim::queue::OPEN;
+use crate::sim::queue::OPENED;
 use crate::sim::queue::Queue;
 use crate::sim::queue::is_pending;
 use crate::sim::surge;
@@ -308,11 +309,11 @@ impl Queue {
     fn open(&mut self, engine: &Engine, key: Key, pool: usize, t: usize, id: u32) -> Begun {
         let effort = engine.pools[pool].effort.of(self.heads_of(id));
         let whole = Begun { id, needs: effort, incomplete: false };
-        if self.opened.get(id as usize).copied().unwrap_or(true) {
+        let Some(file) = self.files.get_mut(id as usize).filter(|file| **file < OPENED) else {
             return whole;
-        }
-        self.opened[id as usize] = true;
-        let cohort = *self.view(engine, t as i32).cohort_of(id);
+        };
+        let cohort = self.cohorts[*file as usize];
+        *file |= OPENED;
         let plan = &engine.streams[usize::from(cohort.stream)].completeness;
         let Some(plan) = plan else { return whole };
         let day = engine.start + cohort.received;
@@ -327,7 +328,7 @@ impl Queue {
 
     /// An incomplete file leaves the queue for a time.
     fn send_away(&mut self, engine: &Engine, key: Key, t: usize, id: u32) {
-        let cohort = *self.view(engine, t as i32).cohort_of(id);
+        let cohort = self.cohorts[(self.files[id as usize] & !OPENED) as usize];
         let plan = &engine.streams[usize::from(cohort.stream)].completeness;
         let plan = plan.as_ref().expect("only incomplete files are sent away");
         let day = engine.start + cohort.received;
@@ -344,9 +345,10 @@ impl Queue {
                 continue;
             }
             self.closed[id as usize] = OPEN;
-            let Queue { pools, heads, cohorts, due, watch, .. } = self;
+            let Queue { pools, files, heads, cohorts, due, watch, .. } = self;
             let view = View { engine, today: t, heads, cohorts, due, watch };
-            let cohort = view.cohort_of(id);
+            let cohort = &cohorts[(files[id as usize] & !OPENED) as usize];
+            let due = view.due_in(cohort, id);
             for (plan, state) in engine.pools.iter().zip(pools) {
                 if !plan.serves[usize::from(cohort.stream)] {
                     continue;
@@ -354,7 +356,7 @@ impl Queue {
                 let (work, lines) = state.now(plan);
                 for (line, of) in lines.iter_mut().zip(&work.lines) {
                     if of.takes(cohort.received) {
-                        line.queue.push(Span::one(id), view.due_of(id), of, &view);
+                        line.queue.push(Span::one(id), due, of, &view);
                     }
                 }
             }
