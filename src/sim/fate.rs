@@ -94,7 +94,7 @@ fn could_have_noticed(plan: &NoticePlan, due: i32, day: i32) -> bool {
 /// Rule: first late day + delay, not before the day from which notices count. A household that is
 /// closed on that day or before gives no notice. Of one that is known to have given none before a day
 /// the delay is drawn given that.
-#[inline]
+#[inline(always)]
 pub(crate) fn notice(
     engine: &Engine,
     plan: &NoticePlan,

@@ -39,7 +39,17 @@ impl Span {
 }
 
 /// How many of the first entries of a list are equal to a value.
+#[inline]
 pub(crate) fn leading<T: Copy + PartialEq>(list: &[T], value: T) -> usize {
+    // Where an order picks households out most runs are of one.
+    match list {
+        [first, second, ..] if *first == value && *second == value => leading_of_many(list, value),
+        _ => usize::from(list.first().is_some_and(|first| *first == value)),
+    }
+}
+
+#[inline(never)]
+fn leading_of_many<T: Copy + PartialEq>(list: &[T], value: T) -> usize {
     const LANES: usize = 16;
     // Whole groups are compared without a branch inside, so that they take one vector operation.
     let same = |group: &&[T; LANES]| group.iter().fold(true, |all, it| all & (*it == value));

@@ -114,13 +114,20 @@ impl<'a> Settler<'a> {
         let due = self.queue.due.get(range).unwrap_or(&[]);
         let cohort_due = if due.is_empty() { plan.due.of_day(cohort.received) } else { 0 };
         let notices = self.notices_of(cohort);
-        let (mut place, mut asked_due) = (0, i32::MIN);
+        let (mut place, mut received, mut last_due, mut group) = (0, 0, i32::MIN, 0);
         while place < closed.len() {
             let day = closed[place];
             let its_due = due.get(place).copied().unwrap_or(cohort_due);
             let mut length = leading(&closed[place..], day);
             if !due.is_empty() {
                 length = length.min(leading(&due[place..], its_due));
+            }
+            if last_due != its_due {
+                if let Some(KnownNotice::NoneBefore(not_before)) = notices {
+                    self.settle_notices(cohort, last_due, not_before);
+                }
+                group = self.groups.group(self.engine, cohort.stream, cohort.received, its_due);
+                last_due = its_due;
             }
             let end = place + length;
             let open = is_pending(day);
@@ -133,14 +140,12 @@ impl<'a> Settler<'a> {
                 closed: if open { NEVER } else { (day & !WITHDRAWN) as i32 },
                 withdrawn: !open && day & WITHDRAWN != 0,
             };
-            if self.settle_run(cohort.stream, &run) {
+            let cases = self.cases_of(&run);
+            received += cases;
+            if self.settle_run(cohort.stream, group, &run, cases) {
                 match notices {
                     None => {}
                     Some(KnownNotice::NoneBefore(not_before)) => {
-                        if asked_due != its_due {
-                            self.settle_notices(cohort, asked_due, not_before);
-                            asked_due = its_due;
-                        }
                         self.ask(cohort, &run, not_before);
                     }
                     Some(KnownNotice::Given(_)) => self.settle_known_notices(cohort, &run),
@@ -149,7 +154,12 @@ impl<'a> Settler<'a> {
             place = end;
         }
         if let Some(KnownNotice::NoneBefore(not_before)) = notices {
-            self.settle_notices(cohort, asked_due, not_before);
+            self.settle_notices(cohort, last_due, not_before);
+        }
+        let flows = &mut self.ledger.streams[usize::from(cohort.stream)];
+        match usize::try_from(cohort.received) {
+            Ok(t) => flows.received[t] += received,
+            Err(_) => flows.opening += received,
         }
     }
 
@@ -165,16 +175,10 @@ impl<'a> Settler<'a> {
 
     /// Settles what households share; returns whether any may have given a notice that counts.
     #[inline]
-    fn settle_run(&mut self, stream: u16, run: &Run) -> bool {
-        let cases = self.cases_of(run);
+    fn settle_run(&mut self, stream: u16, group: usize, run: &Run, cases: i64) -> bool {
         self.waits.add(self.engine, run.received, run.closed, run.withdrawn, cases);
-        let days = [run.received, run.due, run.closed];
-        self.groups.add(self.engine, stream, days, cases);
+        self.groups.add(self.engine, group, [run.received, run.closed], cases);
         let flows = &mut self.ledger.streams[usize::from(stream)];
-        match usize::try_from(run.received) {
-            Ok(t) => flows.received[t] += cases,
-            Err(_) => flows.opening += cases,
-        }
         if run.withdrawn {
             flows.withdrawn[run.closed as usize] += cases;
         } else if !run.is_open() {
