@@ -74,7 +74,7 @@ impl Appealed {
 /// Rule: appeal = notice + grace + delay, where it is allowed; judgment = appeal + the court's time;
 /// first judicial day = judgment + court term (+ 1 by convention). The appeal lapses when the
 /// household is closed before or on the day of the judgment.
-#[inline]
+#[inline(always)]
 pub(crate) fn appeal(
     engine: &Engine,
     plan: &NoticePlan,

@@ -109,7 +109,7 @@ pub(crate) fn notice(
         let regular = delay.map_or(asked.not_before, |delay| asked.due + 1 + delay as i32);
         return (regular, pursued);
     }
-    if plan.premature != Share::NONE
+    if plan.any_premature
         && plan.premature.accepts(sites.notice.with_place(asked.place).block(1).lane(0))
     {
         // A notice of before the end of the term is worth one of its last day, or nothing.
@@ -195,38 +195,39 @@ impl Fate {
         self.wish.and_then(|wish| wish.appealed)
     }
 
-    /// The penalties that follow, each with what people know of it.
+    /// Shows the penalties that follow, each with what people know of it.
     ///
     /// A notice fixes the first day of the administrative penalty, but only on that day is it known
     /// whether the notice is pursued; a judgment fixes everything.
-    pub(crate) fn penalties<'a>(
-        &self,
-        engine: &'a Engine,
-    ) -> impl Iterator<Item = Announced<'a>> + use<'a> {
+    #[inline(always)]
+    pub(crate) fn each_penalty<'a>(&self, engine: &'a Engine, mut show: impl FnMut(Announced<'a>)) {
         let law = &engine.law;
-        let first = self.notice + law.to_first_penalty(|| self.case);
-        let tariff = law.tariff.as_ref().and_then(|(rule, _)| rule.of(&self.case).as_ref());
-        let administrative = tariff.map(|tariff| Announced {
-            announced: self.notice,
-            first,
-            runs_for_sure: first,
-            tariff: self.pursued.then_some(tariff),
-        });
-        let practices = law.court.as_ref().map(|court| {
-            (&court.practice, court.second_appeal.as_ref().map(|second| &second.practice))
-        });
-        let judicial = |appealed: Option<Appealed>, practice: Option<&'a Rule<CourtPractice>>| {
-            let (appealed, practice) = appealed.zip(practice)?;
-            Some(Announced {
-                announced: appealed.judgment,
-                first: appealed.judicial_first,
-                runs_for_sure: appealed.judgment,
-                tariff: Some(appealed.tariff(engine, practice)?),
-            })
+        if let Some((rule, _)) = &law.tariff
+            && let Some(tariff) = &rule.versions()[rule.version_where(|| self.case)].value
+        {
+            let first = self.notice + law.to_first_penalty(|| self.case);
+            show(Announced {
+                announced: self.notice,
+                first,
+                runs_for_sure: first,
+                tariff: self.pursued.then_some(tariff),
+            });
+        }
+        let mut judicial = |appealed: Appealed, practice: &'a Rule<CourtPractice>| {
+            if let Some(tariff) = appealed.tariff(engine, practice) {
+                show(Announced {
+                    announced: appealed.judgment,
+                    first: appealed.judicial_first,
+                    runs_for_sure: appealed.judgment,
+                    tariff: Some(tariff),
+                });
+            }
         };
-        let of_first = judicial(self.appealed(), practices.map(|it| it.0));
-        let of_second = judicial(self.second, practices.and_then(|it| it.1));
-        [administrative, of_first, of_second].into_iter().flatten()
+        let (Some(appealed), Some(court)) = (self.appealed(), &law.court) else { return };
+        judicial(appealed, &court.practice);
+        if let (Some(second), Some(plan)) = (self.second, &court.second_appeal) {
+            judicial(second, &plan.practice);
+        }
     }
 }
 

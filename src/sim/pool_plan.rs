@@ -22,7 +22,8 @@ pub(crate) struct PoolPlan {
     pub(crate) works: Vec<(i32, WorkPlan)>,
     /// How many lines of all pools have the random order and must hear who leaves.
     pub(crate) random_lines: usize,
-    /// Whether households are alike and nobody must hear of each that is decided.
+    /// Whether households are alike, so that no line but those at random must hear of each that is
+    /// decided.
     pub(crate) decides_runs: bool,
 }
 
@@ -127,12 +128,16 @@ impl PoolPlan {
                 .map(|(from, lines)| (*from - engine.start, WorkPlan::new(engine, index, lines)))
                 .collect(),
             random_lines,
-            decides_runs: random_lines == 0
-                && !engine.households_vary
+            decides_runs: !engine.households_vary
                 && !engine.files_return
                 && engine.triggers.is_empty(),
             serves: serves(model, index),
         }
+    }
+
+    /// Whether lines at random beside this one must hear whom it decides.
+    pub(crate) fn must_tell(&self, line: &LinePlan) -> bool {
+        usize::from(line.order == Order::Random) < self.random_lines
     }
 
     /// Which of the orders by date holds on a day.

@@ -112,6 +112,7 @@ impl<'a> Settler<'a> {
         let range = cohort.first as usize..(cohort.first + cohort.households) as usize;
         let closed = &self.queue.closed[range.clone()];
         let due = self.queue.due.get(range).unwrap_or(&[]);
+        let heads = &self.queue.heads;
         let cohort_due = if due.is_empty() { plan.due.of_day(cohort.received) } else { 0 };
         let notices = self.notices_of(cohort);
         let (mut place, mut received, mut last_due, mut group) = (0, 0, i32::MIN, 0);
@@ -140,7 +141,7 @@ impl<'a> Settler<'a> {
                 closed: if open { NEVER } else { (day & !WITHDRAWN) as i32 },
                 withdrawn: !open && day & WITHDRAWN != 0,
             };
-            let cases = self.cases_of(&run);
+            let cases = if heads.is_empty() { run.households.into() } else { self.cases_of(&run) };
             received += cases;
             if self.settle_run(cohort.stream, group, &run, cases) {
                 match notices {

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use crate::model::Order;
 use crate::random::Key;
 use crate::random::Purpose;
 use crate::sim::by_receipt::Oldest;
@@ -211,6 +210,8 @@ impl Queue {
         picks: &mut u32,
     ) -> u64 {
         let plan = &engine.pools[pool];
+        let of = &plan.works[self.pools[pool].now].1.lines[line];
+        let decides_runs = plan.decides_runs && !plan.must_tell(of);
         while 0 < capacity {
             let state = &mut self.pools[pool];
             let now = state.now;
@@ -222,9 +223,9 @@ impl Queue {
                 Some(begun) => begun,
                 None => {
                     let effort = plan.effort.of(1);
-                    if plan.decides_runs && effort <= capacity {
+                    if decides_runs && effort <= capacity {
                         let all = capacity / effort;
-                        let decided = self.decide_run(engine, (pool, line), t, all);
+                        let decided = self.decide_run(engine, key, (pool, line), t, all, picks);
                         capacity -= effort * decided;
                         if decided < all {
                             return capacity;
@@ -273,8 +274,7 @@ impl Queue {
         let (work, lines) = pools[pool].now(plan);
         let Span { first: id, .. } =
             lines[line].queue.next(&work.lines[line], &view, closed, 1, pick)?;
-        let random = usize::from(work.lines[line].order == Order::Random);
-        if random < plan.random_lines {
+        if plan.must_tell(&work.lines[line]) {
             self.forget(id);
         }
         Some(id)
@@ -285,20 +285,26 @@ impl Queue {
     fn decide_run(
         &mut self,
         engine: &Engine,
+        key: Key,
         (pool, line): (usize, usize),
         t: usize,
         limit: u64,
+        picks: &mut u32,
     ) -> u64 {
         let Queue { pools, closed, heads, cohorts, due, watch, .. } = self;
         let plan = &engine.pools[pool];
         let view = View { engine, today: t as i32, heads, cohorts, due, watch };
+        let site = key.at(Purpose::Pick, pool as u16, plan.capacity.day(t), 0);
         let (work, lines) = pools[pool].now(plan);
         let (queue, plan) = (&mut lines[line].queue, &work.lines[line]);
         let mut left = limit;
         while 0 < left {
             let most = left.min(u64::from(u32::MAX)) as u32;
-            let nothing = || unreachable!("who is next at random is asked one by one");
-            let Some(span) = queue.next(plan, &view, closed, most, nothing) else { break };
+            let pick = || {
+                *picks += 1;
+                site.with_place(*picks - 1).block(0).word(0)
+            };
+            let Some(span) = queue.next(plan, &view, closed, most, pick) else { break };
             closed[span.first as usize..span.end as usize].fill(t as u32);
             left -= u64::from(span.len());
         }

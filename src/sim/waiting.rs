@@ -5,23 +5,28 @@ use crate::sim::line::Span;
 /// Bits in a word.
 const BITS: usize = 64;
 
-/// A set of household numbers: words of bits, and over the words a complete binary tree that counts.
+/// Children of a node.
+const CHILDREN: usize = 16;
+
+/// For each child of a node how many households are in the children before it: compared with a
+/// number all at once.
+type Node = [i32; CHILDREN];
+
+/// A set of household numbers: words of bits, and over the words a tree that counts.
 ///
-/// Time: one step for each doubling of the households, 64 of them for nothing.
+/// Time: one step for each sixteenfold of the households, 64 of them for nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WaitingSet {
-    // As many as there are leaves: a power of two, or none.
     words: Vec<u64>,
-    // For each inner node how many households its left half holds. Node 1 is the root, 2i and 2i + 1
-    // are the halves of node i, and node `words.len()` + w would be word w.
-    left: Vec<u32>,
+    // From the level whose children are words up to that of one node, the root.
+    levels: Vec<Vec<Node>>,
     len: usize,
 }
 
 impl WaitingSet {
     pub(crate) fn clear(&mut self) {
         self.words.fill(0);
-        self.left.fill(0);
+        self.levels.iter_mut().for_each(|level| level.fill([0; CHILDREN]));
         self.len = 0;
     }
 
@@ -57,28 +62,29 @@ impl WaitingSet {
     pub(crate) fn take_nth(&mut self, k: usize) -> u32 {
         assert!(k < self.len);
         self.len -= 1;
-        let (mut node, mut k) = (1, k as u32);
-        while let Some(left) = self.left.get_mut(node) {
-            let here = *left;
-            let is_right = here <= k;
-            *left = here - u32::from(!is_right);
-            k -= if is_right { here } else { 0 };
-            node = 2 * node + usize::from(is_right);
+        let (mut node, mut k) = (0, k as i32);
+        for level in self.levels.iter_mut().rev() {
+            let before = &mut level[node];
+            // Nobody is before the first child, so that one at least is passed.
+            let passed: i32 = before.iter().map(|before| i32::from(*before <= k)).sum();
+            let child = (passed - 1) as usize % CHILDREN;
+            let left = k - before[child];
+            before.iter_mut().for_each(|before| *before -= i32::from(k < *before));
+            k = left;
+            node = CHILDREN * node + child;
         }
-        let word = node - self.words.len();
-        let bit = select(self.words[word], k);
-        self.words[word] &= !(1 << bit);
-        (word * BITS) as u32 + bit
+        let bit = select(self.words[node], k as u32);
+        self.words[node] &= !(1 << bit);
+        (node * BITS) as u32 + bit
     }
 
-    /// Adds to the counts of all nodes in whose left half a word is.
+    /// Adds to the counts of a word's ancestors.
     fn count(&mut self, word: usize, change: i32) {
-        let mut node = self.words.len() + word;
-        while 1 < node {
-            let is_left = node % 2 == 0;
-            node /= 2;
-            let left = &mut self.left[node];
-            *left = left.wrapping_add_signed(if is_left { change } else { 0 });
+        let mut at = word;
+        for level in &mut self.levels {
+            let child = at % CHILDREN;
+            at /= CHILDREN;
+            level[at][child + 1..].iter_mut().for_each(|before| *before += change);
         }
     }
 
@@ -87,9 +93,13 @@ impl WaitingSet {
         if words <= self.words.len() {
             return;
         }
-        self.words.resize(words.next_power_of_two(), 0);
-        self.left.clear();
-        self.left.resize(self.words.len(), 0);
+        self.words.resize(words.next_power_of_two().max(CHILDREN), 0);
+        self.levels.clear();
+        let mut nodes = self.words.len();
+        while 1 < nodes {
+            nodes = nodes.div_ceil(CHILDREN);
+            self.levels.push(vec![[0; CHILDREN]; nodes]);
+        }
         for word in 0..self.words.len() {
             self.count(word, self.words[word].count_ones() as i32);
         }

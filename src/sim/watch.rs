@@ -5,7 +5,6 @@
 //! term has passed, what a court will do when the grace period has; each part becomes known on its
 //! own day.
 
-use crate::random::Share;
 use crate::sim::appeals::Appealed;
 use crate::sim::day_lists::DayLists;
 use crate::sim::fate::Asked;
@@ -93,7 +92,7 @@ impl Watch {
         self.entry_of.resize(span.end as usize, NOBODY);
         let notice = engine.streams[usize::from(cohort.stream)].notice.as_ref();
         if let Some(plan) = notice.filter(|_| engine.watches.notices) {
-            let may_be_premature = plan.premature != Share::NONE || cohort.given != NOTHING;
+            let may_be_premature = plan.any_premature || cohort.given != NOTHING;
             self.terms.add(due + i32::from(!may_be_premature), span);
         }
         if engine.watches.late {
@@ -255,32 +254,33 @@ impl Watched {
         let (mut next, mut costs) = (NEVER, 0);
         self.next_penalty = NEVER;
         let (begins, rates) = (engine.watches.begins, engine.watches.rates);
-        for penalty in fate.penalties(engine) {
+        let penalties = i64::from(self.penalties);
+        let next_penalty = &mut self.next_penalty;
+        fate.each_penalty(engine, |penalty| {
             if t < penalty.announced {
-                continue;
+                return;
             }
             if begins && t < penalty.first {
-                self.next_penalty = self.next_penalty.min(penalty.first);
+                *next_penalty = penalty.first.min(*next_penalty);
                 next = next.min(penalty.first);
             }
-            let Some(tariff) = penalty.tariff.filter(|_| rates) else { continue };
+            let Some(tariff) = penalty.tariff.filter(|_| rates) else { return };
             if t < penalty.runs_for_sure {
                 next = next.min(penalty.runs_for_sure);
-                continue;
+                return;
             }
-            costs +=
-                tariff.on_day(t + saved - penalty.first + 1).in_cents() * i64::from(self.penalties);
+            costs += tariff.on_day(t + saved - penalty.first + 1).in_cents() * penalties;
             // The first day of each step is a change one decision earlier.
-            let mut begins = penalty.first - saved;
+            let mut begins_on = penalty.first - saved;
             let steps = tariff.steps().iter().map(|step| step.days as i32);
             for days in std::iter::once(0).chain(steps) {
-                begins += days;
-                if t < begins {
-                    next = next.min(begins);
+                begins_on += days;
+                if t < begins_on {
+                    next = next.min(begins_on);
                     break;
                 }
             }
-        }
+        });
         self.next_day_costs = costs;
         (next != NEVER).then_some(next)
     }
