@@ -64,13 +64,8 @@ impl WaitingSet {
         self.len -= 1;
         let (mut node, mut k) = (0, k as i32);
         for level in self.levels.iter_mut().rev() {
-            let before = &mut level[node];
-            // Nobody is before the first child, so that one at least is passed.
-            let passed: i32 = before.iter().map(|before| i32::from(*before <= k)).sum();
-            let child = (passed - 1) as usize % CHILDREN;
-            let left = k - before[child];
-            before.iter_mut().for_each(|before| *before -= i32::from(k < *before));
-            k = left;
+            let (child, before) = pass(&mut level[node], k);
+            k -= before;
             node = CHILDREN * node + child;
         }
         let bit = select(self.words[node], k as u32);
@@ -104,6 +99,20 @@ impl WaitingSet {
             self.count(word, self.words[word].count_ones() as i32);
         }
     }
+}
+
+/// Takes one household out of a node, that with `k` others before it: the child that holds it, and how
+/// many are before that child.
+///
+/// Kept apart so that it becomes a few vector operations.
+#[inline(never)]
+fn pass(node: &mut Node, k: i32) -> (usize, i32) {
+    // Nobody is before the first child, so that one at least is passed.
+    let passed: i32 = node.iter().map(|before| i32::from(*before <= k)).sum();
+    let child = (passed - 1) as usize % CHILDREN;
+    let before = node[child];
+    node.iter_mut().for_each(|before| *before -= i32::from(k < *before));
+    (child, before)
 }
 
 /// The place of the bit of a word that is set and has exactly `k` others set below it.
