@@ -17,6 +17,7 @@ mod day_lists;
 mod due;
 mod due_lists;
 mod fate;
+mod files;
 mod groups;
 mod history;
 mod intake;

@@ -107,11 +107,11 @@ impl WaitingSet {
 /// Kept apart so that it becomes a few vector operations.
 #[inline(never)]
 fn pass(node: &mut Node, k: i32) -> (usize, i32) {
-    // Nobody is before the first child, so that one at least is passed.
-    let passed: i32 = node.iter().map(|before| i32::from(*before <= k)).sum();
-    let child = (passed - 1) as usize % CHILDREN;
+    let is_after = node.map(|before| i32::from(k < before));
+    // Nobody is before the first child, so that one at least is not after it.
+    let child = (CHILDREN as i32 - 1 - is_after.iter().sum::<i32>()) as usize % CHILDREN;
     let before = node[child];
-    node.iter_mut().for_each(|before| *before -= i32::from(k < *before));
+    node.iter_mut().zip(is_after).for_each(|(before, is_after)| *before -= is_after);
     (child, before)
 }
 
