@@ -62,8 +62,8 @@ impl GroupWaits {
         }
     }
 
-    /// The number of the group of cases of a stream with one day of receipt and one due day, in days
-    /// since the start; of no use when they end before the as-of day.
+    /// The number of the group of cases of a stream with one day of receipt and one due day, in
+    /// days since the start; of no use when they end before the as-of day.
     pub(crate) fn group(&self, engine: &Engine, stream: u16, received: i32, due: i32) -> usize {
         let group = match received < engine.as_of {
             true => usize::from(engine.as_of <= due),
@@ -72,8 +72,8 @@ impl GroupWaits {
         usize::from(stream) * self.a_stream + group
     }
 
-    /// Adds cases of a group with the same receipt and end (far off if still pending), in days since
-    /// the start.
+    /// Adds cases of a group with the same receipt and end (far off if still pending), in days
+    /// since the start.
     #[inline]
     pub(crate) fn add(
         &mut self,

@@ -14,9 +14,9 @@ const NONE: i64 = i64::MIN;
 
 /// A heap of households that have a priority, and a pointer at the oldest of the others.
 ///
-/// Households of which nothing is known but their receipt have one priority as long as they have one
-/// size: they are one entry. Who changes in priority is put in once more; an entry holds for those of
-/// its households that wait and have its priority, and passes over the others.
+/// Households of which nothing is known but their receipt have one priority as long as they have
+/// one size: they are one entry. Who changes in priority is put in once more; an entry holds for
+/// those of its households that wait and have its priority, and passes over the others.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ranked {
     heap: BinaryHeap<Entry>,
@@ -26,7 +26,8 @@ pub(crate) struct Ranked {
 }
 
 /// Households with one priority as one number, so that comparing takes one step: from the highest
-/// bit on the priority, the number of the first household counted down, and the number after the last.
+/// bit on the priority, the number of the first household counted down, and the number after the
+/// last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry(u128);
 
@@ -171,4 +172,31 @@ impl Ranked {
 
 fn priority(id: u32, plan: &LinePlan, view: &View<'_>) -> i64 {
     view.priority(&plan.order, id).unwrap_or(NONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// One number is compared as priority, first household backwards and end are in turn.
+        #[test]
+        fn an_entry_keeps_its_parts_and_their_order(
+            [a, b] in prop::array::uniform2((
+                prop_oneof![Just(NONE), Just(i64::MAX), -2..3_i64, any::<i64>()],
+                0..3_u32,
+                1..3_u32,
+            )),
+        ) {
+            let span = |(_, first, households): (i64, u32, u32)| Span { first, end: first + households };
+            let [one, other] = [a, b].map(|it| Entry::new(it.0, span(it)));
+            prop_assert_eq!((one.priority(), one.span()), (a.0, span(a)));
+            let parts = |it: (i64, u32, u32)| (it.0, Reverse(it.1), span(it).end);
+            prop_assert_eq!(one.cmp(&other), parts(a).cmp(&parts(b)));
+        }
+    }
 }

@@ -164,8 +164,8 @@ impl<'a> Settler<'a> {
         }
     }
 
-    /// How the notices of a cohort are found; `None` when nobody gives any, or when those who do are
-    /// settled apart since the queue has watched them.
+    /// How the notices of a cohort are found; `None` when nobody gives any, or when those who do
+    /// are settled apart since the queue has watched them.
     fn notices_of(&self, cohort: &Cohort) -> Option<KnownNotice> {
         self.engine.streams[usize::from(cohort.stream)].notice.as_ref()?;
         match self.queue.known_notice(self.engine, cohort, cohort.first) {

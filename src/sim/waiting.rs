@@ -101,8 +101,8 @@ impl WaitingSet {
     }
 }
 
-/// Takes one household out of a node, that with `k` others before it: the child that holds it, and how
-/// many are before that child.
+/// Takes one household out of a node, that with `k` others before it; returns the child that holds
+/// it, and how many are before that child.
 ///
 /// Kept apart so that it becomes a few vector operations.
 #[inline(never)]

@@ -86,8 +86,8 @@ impl Watch {
     /// Households with consecutive numbers of one stream that are received together and have one due
     /// day.
     ///
-    /// Their notices are looked for on the first late day, or where notices may be premature on the due
-    /// day, whose date those have.
+    /// Their notices are looked for on the first late day, or where notices may be premature on the
+    /// due day, whose date those have.
     pub(crate) fn receive(&mut self, engine: &Engine, cohort: &Cohort, span: Span, due: i32) {
         self.entry_of.resize(span.end as usize, NOBODY);
         let notice = engine.streams[usize::from(cohort.stream)].notice.as_ref();
@@ -192,8 +192,8 @@ impl Watch {
 
     /// Something happens to a waiting household on day `t`; from then on it is known.
     ///
-    /// What the court will do is worked out when its grace period has passed, or at once where it is
-    /// known of the opening stock.
+    /// What the court will do is worked out when its grace period has passed, or at once where it
+    /// is known of the opening stock.
     pub(crate) fn happen(
         &mut self,
         engine: &Engine,
