@@ -22,6 +22,7 @@ use crate::sim::groups::GroupWaits;
 use crate::sim::ledger::Ledger;
 use crate::sim::line::leading;
 use crate::sim::opening::KnownNotice;
+use crate::sim::opening::NOTHING;
 use crate::sim::outcome;
 use crate::sim::outcome::Waits;
 use crate::sim::plan::Engine;
@@ -72,6 +73,53 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     settler.settle_past();
     ledger.close();
     outcome::collect(engine, key, ledger, waits, groups, &queue.surged)
+}
+
+/// What the penalties of those cost of whom it is known that they have given notice, or who were
+/// decided before the start: the totals of their notices alone. `None` when there is nobody like
+/// that.
+///
+/// The queue of the replication has been run.
+pub(super) fn simulate_known(
+    engine: &Engine,
+    key: Key,
+    workspace: &mut Workspace,
+) -> Option<Outcome> {
+    let Workspace { queue, ledger } = workspace;
+    let given = |cohort: &&Cohort| cohort.given != NOTHING;
+    if queue.past.is_empty() && !queue.cohorts.iter().any(|it| given(&it)) {
+        return None;
+    }
+    let rule_versions = engine.law.counted_versions;
+    ledger.reset(engine.days, engine.kept_before, engine.streams.len(), rule_versions);
+    let (mut waits, mut groups) = (Waits::new(engine), GroupWaits::new(engine));
+    let mut settler = Settler {
+        engine,
+        key,
+        queue,
+        ledger,
+        waits: &mut waits,
+        groups: &mut groups,
+        noticed: &mut Noticed { places: [0; TOGETHER], blocks: [Block::default(); TOGETHER] },
+    };
+    for cohort in queue.cohorts.iter().filter(given) {
+        queue.each_run(engine, cohort, |run| {
+            if is_late(engine, &run) {
+                settler.settle_known_notices(cohort, &run);
+            }
+        });
+    }
+    settler.settle_past();
+    ledger.close();
+    Some(outcome::collect(engine, key, ledger, waits, groups, &queue.surged))
+}
+
+/// Whether the households of a run were late on any day, or closed on the first day on which they
+/// would have been.
+#[inline]
+pub(super) fn is_late(engine: &Engine, run: &Run) -> bool {
+    let first_late = run.due + 1;
+    first_late < engine.days as i32 && first_late <= run.closed
 }
 
 pub(super) struct Settler<'a> {
@@ -134,13 +182,14 @@ impl Run {
     }
 }
 
-impl<'a> Settler<'a> {
-    #[inline(never)]
-    fn settle_cohort(&mut self, cohort: &Cohort) {
-        let plan = &self.engine.streams[usize::from(cohort.stream)];
+impl Queue {
+    /// The households of a cohort in runs with the same due day and the same end, in order.
+    #[inline(always)]
+    pub(super) fn each_run(&self, engine: &Engine, cohort: &Cohort, mut take: impl FnMut(Run)) {
+        let plan = &engine.streams[usize::from(cohort.stream)];
         let range = cohort.first as usize..(cohort.first + cohort.households) as usize;
-        let closed = &self.queue.closed[range.clone()];
-        let due = self.queue.due.get(range).unwrap_or(&[]);
+        let closed = &self.closed[range.clone()];
+        let due = self.due.get(range).unwrap_or(&[]);
         let cohort_due = if due.is_empty() { plan.due.of_day(cohort.received) } else { 0 };
         let mut place = 0;
         while place < closed.len() {
@@ -152,20 +201,25 @@ impl<'a> Settler<'a> {
             }
             let end = place + length;
             let open = is_pending(day);
-            self.settle_run(
-                cohort,
-                &Run {
-                    first: cohort.first + place as u32,
-                    place: cohort.first_place + place as u32,
-                    households: (end - place) as u32,
-                    received: cohort.received,
-                    due: its_due,
-                    closed: if open { NEVER } else { (day & !WITHDRAWN) as i32 },
-                    withdrawn: !open && day & WITHDRAWN != 0,
-                },
-            );
+            take(Run {
+                first: cohort.first + place as u32,
+                place: cohort.first_place + place as u32,
+                households: (end - place) as u32,
+                received: cohort.received,
+                due: its_due,
+                closed: if open { NEVER } else { (day & !WITHDRAWN) as i32 },
+                withdrawn: !open && day & WITHDRAWN != 0,
+            });
             place = end;
         }
+    }
+}
+
+impl<'a> Settler<'a> {
+    #[inline(never)]
+    fn settle_cohort(&mut self, cohort: &Cohort) {
+        let (engine, queue) = (self.engine, self.queue);
+        queue.each_run(engine, cohort, |run| self.settle_run(cohort, &run));
     }
 
     fn settle_run(&mut self, cohort: &Cohort, run: &Run) {
@@ -193,11 +247,10 @@ impl<'a> Settler<'a> {
         if let Some(places) = &self.engine.places {
             places.settle(self.key, stream, run, &self.queue.heads, &mut self.ledger.places);
         }
-        let first_late = run.due + 1;
-        if self.ledger.days <= first_late || run.closed < first_late {
+        if !is_late(self.engine, run) {
             return;
         }
-        self.ledger.late(usize::from(stream), first_late, run.closed, cases);
+        self.ledger.late(usize::from(stream), run.due + 1, run.closed, cases);
         // A premature notice is dated the due day: it stands although the decision came on the
         // first late day.
         match self.queue.known_notice(self.engine, cohort, run.first) {

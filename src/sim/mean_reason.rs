@@ -1,0 +1,156 @@
+//! Why the mean engine does not apply to a model.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::model::AppealRight;
+use crate::model::Casework;
+use crate::model::LawRule;
+use crate::model::Model;
+use crate::model::Rule;
+use crate::model::Stage;
+
+/// One reason why the chance of the cases cannot be integrated out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MeanReason {
+    /// Whom a pool takes next depends on notices, penalties or judgments.
+    OrderLooks {
+        /// The name of the pool.
+        pool: String,
+    },
+    /// Notices, appeals or judgments take a pool's time.
+    Casework {
+        /// The name of the pool.
+        pool: String,
+    },
+    /// A rule changes for cases that reach a stage on which no table is kept.
+    LawChanges {
+        /// The rule.
+        rule: LawRule,
+        /// The stage at which it changes; `None` for a bar that ends on a date.
+        touches: Option<Stage>,
+    },
+    /// A penalty may begin on the day of its cause, and the day of the decision counts.
+    BeginsAtOnce,
+}
+
+impl fmt::Display for MeanReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MeanReason::OrderLooks { pool } => write!(
+                formatter,
+                "whom pool {pool:?} takes next depends on notices, penalties or judgments"
+            ),
+            MeanReason::Casework { pool } => {
+                write!(formatter, "notices, appeals or judgments take time of pool {pool:?}")
+            }
+            MeanReason::LawChanges { rule, touches: Some(stage) } => {
+                write!(formatter, "the rule {} changes for cases {stage} from a date on", rule.name())
+            }
+            MeanReason::LawChanges { rule, touches: None } => {
+                write!(formatter, "the rule {} bars appeals until a date", rule.name())
+            }
+            MeanReason::BeginsAtOnce => formatter.write_str(
+                "a penalty may begin on the day of its cause, and the day of the decision counts",
+            ),
+        }
+    }
+}
+
+/// The mean engine does not apply to a model; at least one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeanRefused {
+    reasons: Vec<MeanReason>,
+}
+
+impl MeanRefused {
+    /// All reasons, pools first.
+    pub fn reasons(&self) -> &[MeanReason] {
+        &self.reasons
+    }
+}
+
+impl fmt::Display for MeanRefused {
+    /// The reasons, joined by semicolons.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, reason) in self.reasons.iter().enumerate() {
+            let between = if number == 0 { "" } else { "; " };
+            write!(formatter, "{between}{reason}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for MeanRefused {}
+
+/// The stages at which a rule changes, other than those that are allowed.
+fn changes<T>(rule: &Rule<T>, allowed: &[Stage]) -> Option<Stage> {
+    let later = rule.versions().iter().skip(1).map(|version| version.touches);
+    later.into_iter().find(|stage| !allowed.contains(stage))
+}
+
+/// That the mean engine applies to a model.
+///
+/// # Errors
+/// - all reasons why it does not.
+pub(super) fn check(model: &Model) -> Result<(), MeanRefused> {
+    let mut reasons = Vec::new();
+    for pool in &model.pools {
+        let name = pool.name.clone();
+        let mut lines = pool.lines().steps().iter().flat_map(|(_, lines)| lines);
+        if lines.any(|line| line.order.looks()) {
+            reasons.push(MeanReason::OrderLooks { pool: name.clone() });
+        }
+        if pool.casework != Casework::default() {
+            reasons.push(MeanReason::Casework { pool: name });
+        }
+    }
+    check_law(model, &mut reasons);
+    if reasons.is_empty() { Ok(()) } else { Err(MeanRefused { reasons }) }
+}
+
+fn check_law(model: &Model, reasons: &mut Vec<MeanReason>) {
+    let law = &model.law;
+    let of_notice = [Stage::Late, Stage::Noticed];
+    let mut changed = |rule: LawRule, stage: Option<Stage>| {
+        let reason = |touches| MeanReason::LawChanges { rule, touches: Some(touches) };
+        reasons.extend(stage.map(reason));
+    };
+    changed(LawRule::GraceDays, changes(&law.grace_days, &of_notice));
+    if let Some(penalty) = &law.administrative {
+        changed(LawRule::AdministrativeTariff, changes(&penalty.tariff, &of_notice));
+    }
+    let Some(court) = &law.court else {
+        return begins_at_once(model, reasons);
+    };
+    changed(LawRule::Appeal, changes(&law.appeal, &[]));
+    changed(LawRule::CourtPractice, changes(&court.practice, &[]));
+    if let Some(second) = &court.second_appeal {
+        changed(LawRule::SecondCourtPractice, changes(&second.practice, &[]));
+    }
+    if law.appeal.values().any(|right| matches!(right, AppealRight::BarredUntil(_))) {
+        let reason = MeanReason::LawChanges { rule: LawRule::Appeal, touches: None };
+        reasons.push(reason);
+    }
+    begins_at_once(model, reasons);
+}
+
+/// What is owed up to a day is what would be owed if everybody were decided that day, unless a
+/// penalty begins on the day of its cause and the day of the decision counts.
+fn begins_at_once(model: &Model, reasons: &mut Vec<MeanReason>) {
+    let law = &model.law;
+    let conventions = law.conventions;
+    let counts = conventions.decision_day_days();
+    let grace = law.grace_days.values().min().map_or(0, |days| *days as i32);
+    let administrative =
+        law.administrative.is_some() && grace + conventions.days_after_grace() < counts;
+    let after_term = conventions.days_after_court_term();
+    let judicial = law.court.as_ref().is_some_and(|court| {
+        let second = court.second_appeal.iter().flat_map(|second| second.practice.values());
+        let terms = court.practice.values().chain(second).map(|it| it.term_days as i32);
+        terms.min().is_some_and(|term| term + after_term < counts)
+    });
+    if administrative || judicial {
+        reasons.push(MeanReason::BeginsAtOnce);
+    }
+}
