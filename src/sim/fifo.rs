@@ -12,6 +12,8 @@ pub(super) struct Closed {
     pub(super) stream: u16,
     /// Days since the start; negative for the opening stock.
     pub(super) received: i32,
+    /// Their due day.
+    pub(super) due: i32,
     pub(super) households: u32,
     /// The day of the decision; [`NEVER`] if still pending at the end.
     pub(super) closed: i32,
@@ -22,6 +24,7 @@ pub(super) struct Closed {
 struct Waiting {
     stream: u16,
     received: i32,
+    due: i32,
     households: u32,
 }
 
@@ -33,6 +36,8 @@ struct Line {
     next: usize,
     /// The effort that the first household still needs, when somebody works on it.
     begun: Option<u64>,
+    // What the pool can decide on each day.
+    capacities: Vec<u64>,
 }
 
 /// The queues of one replication.
@@ -72,10 +77,7 @@ impl Fifo {
                 }
             }
             for (line, plan) in self.lines.iter_mut().zip(&engine.pools) {
-                if line.next < line.cohorts.len() {
-                    let capacity = plan.capacity.draw(key, t);
-                    line.spend(capacity, plan.effort.of(1), t as i32, &mut take);
-                }
+                line.spend(line.capacities[t], plan.effort.of(1), t as i32, &mut take);
             }
         }
         for line in &self.lines {
@@ -87,9 +89,10 @@ impl Fifo {
 
     fn reset(&mut self, engine: &Engine, key: Key) {
         self.lines.resize_with(engine.pools.len(), Line::default);
-        for line in &mut self.lines {
+        for (line, plan) in self.lines.iter_mut().zip(&engine.pools) {
             line.cohorts.clear();
             (line.next, line.begun) = (0, None);
+            plan.capacity.draw_all(key, &mut line.capacities);
         }
         self.cases = 0;
         self.intake.resize(engine.streams.len(), Vec::new());
@@ -101,7 +104,8 @@ impl Fifo {
     fn receive(&mut self, engine: &Engine, stream: u16, received: i32, cases: u64) {
         let cases = cases.min(Model::MOST_CASES - self.cases);
         self.cases += cases;
-        let cohort = Waiting { stream, received, households: cases as u32 };
+        let due = engine.streams[usize::from(stream)].due.of_day(received);
+        let cohort = Waiting { stream, received, due, households: cases as u32 };
         // Every stream has a pool of its own, which is the one that serves it.
         let pool = engine.casework_of[usize::from(stream)];
         if 0 < cohort.households {
@@ -112,7 +116,8 @@ impl Fifo {
 
 impl Waiting {
     fn closed(&self, households: u32, closed: i32) -> Closed {
-        Closed { stream: self.stream, received: self.received, households, closed }
+        let Waiting { stream, received, due, .. } = *self;
+        Closed { stream, received, due, households, closed }
     }
 }
 

@@ -147,13 +147,11 @@ impl MeanEngine {
                     place: 0,
                     households: closed.households,
                     received: closed.received,
-                    due: engine.streams[stream].due.of_day(closed.received),
+                    due: closed.due,
                     closed: closed.closed,
                     withdrawn: false,
                 };
-                let heads = Heads::single(run.households);
-                self.add(tally, stream, i32::MIN, &run, &heads);
-                self.add_waits(tally, &run, &heads);
+                self.add(tally, stream, i32::MIN, &run, &Heads::single(run.households));
             });
             return mean_outcome::collect(self, key, tally, None);
         }
@@ -173,22 +171,16 @@ impl MeanEngine {
             Some(heads) => Heads::new(heads, share.threshold() as f64 / 4_294_967_296.0),
             None => Heads::single(run.households),
         };
-        self.add_waits(tally, run, &heads);
-        if cohort.given == NOTHING {
-            let known = self.engine.opening.known.get(cohort.known as usize);
-            let not_before = known.map_or(i32::MIN, |known| known.seen);
-            self.add(tally, stream, not_before, run, &heads);
+        if cohort.given != NOTHING {
+            return tally.add_waits(run, &heads, settle::is_late(&self.engine, run));
         }
+        let known = self.engine.opening.known.get(cohort.known as usize);
+        let not_before = known.map_or(i32::MIN, |known| known.seen);
+        self.add(tally, stream, not_before, run, &heads);
     }
 
-    /// Counts who waits, is late, decided or withdrawn.
-    #[inline]
-    fn add_waits(&self, tally: &mut MeanTally, run: &Run, heads: &Heads) {
-        tally.add_waits(run, heads, settle::is_late(&self.engine, run));
-    }
-
-    /// Adds what is expected of the notices of a run.
-    #[inline]
+    /// Adds who waits for how long, and what is expected of their notices.
+    #[inline(always)]
     fn add(
         &self,
         tally: &mut MeanTally,
@@ -197,23 +189,28 @@ impl MeanEngine {
         run: &Run,
         heads: &Heads,
     ) {
-        let Some(tables) = &self.streams[stream] else { return };
-        if !settle::is_late(&self.engine, run) {
-            return;
-        }
+        let is_late = settle::is_late(&self.engine, run);
+        tally.add_waits(run, heads, is_late);
+        let Some(tables) = self.streams[stream].as_ref().filter(|_| is_late) else { return };
         let (days, counts) = (self.engine.days as i32, self.engine.law.decision_day);
         let rows = tables.rows(run.due, not_before);
         let (amounts, events) = (run.closed.min(days - counts), run.closed.min(days));
-        tally.add(rows.on(amounts), rows.on(events), heads);
+        let at_end = rows.on(amounts);
+        let events = if amounts == events { at_end } else { rows.on(events) };
+        tally.add(at_end, events, heads);
         for (number, end) in self.ends.iter().enumerate().rev() {
             if *end < run.due {
                 break;
             }
-            let by_then = rows.on(run.closed.min(end + 1 - counts));
-            tally.add_by(number, by_then, rows.on(run.closed.min(end + 1)), heads);
+            if run.closed <= end + 1 - counts {
+                tally.add_by(number, at_end, at_end, heads);
+            } else {
+                let events = rows.on(run.closed.min(end + 1));
+                tally.add_by(number, rows.on(end + 1 - counts), events, heads);
+            }
         }
         if run.closed == NEVER {
-            tally.add_rest(rows.in_the_end, rows.on(amounts), heads);
+            tally.add_rest(rows.in_the_end, at_end, heads);
         }
     }
 }

@@ -14,8 +14,8 @@ use crate::sim::settle::Run;
 /// The heads of some households, and how many penalties they get if they get one.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Heads {
-    households: f64,
-    heads: f64,
+    pub(super) cases: i64,
+    pub(super) households: i64,
     heads_squared: f64,
     // The number of penalties of a household: its mean, the mean of its square, the square of its
     // mean, each summed over the households.
@@ -30,9 +30,10 @@ impl Heads {
     #[inline]
     pub(super) fn single(households: u32) -> Heads {
         let number = f64::from(households);
+        let households = i64::from(households);
         Heads {
-            households: number,
-            heads: number,
+            cases: households,
+            households,
             heads_squared: number,
             penalties: number,
             penalties_squared: number,
@@ -45,10 +46,10 @@ impl Heads {
     pub(super) fn new(heads: &[u8], one_penalty: f64) -> Heads {
         let mut all = Heads { single: false, ..Heads::single(0) };
         for heads in heads {
+            all.households += 1;
+            all.cases += i64::from(*heads);
             let heads = f64::from(*heads);
             let penalties = one_penalty + (1.0 - one_penalty) * heads;
-            all.households += 1.0;
-            all.heads += heads;
             all.heads_squared += heads * heads;
             all.penalties += penalties;
             all.penalties_squared += one_penalty + (1.0 - one_penalty) * heads * heads;
@@ -98,8 +99,8 @@ pub(super) struct Flow {
 impl Flow {
     #[inline]
     fn add(&mut self, heads: &Heads) {
-        self.cases += heads.heads as i64;
-        self.households += heads.households as i64;
+        self.cases += heads.cases;
+        self.households += heads.households;
     }
 }
 
@@ -181,21 +182,32 @@ impl MeanTally {
     /// Adds households: what is expected of amounts, and of events.
     #[inline]
     pub(super) fn add(&mut self, amounts: &Moments, events: &Moments, heads: &Heads) {
+        if std::ptr::eq(amounts, events) {
+            return self.add_moments(amounts, heads);
+        }
         let mut moments = *amounts;
-        if !std::ptr::eq(amounts, events) {
-            for event in [NOTICES, APPEALS, JUDGMENTS, APPEALS + TO_SECOND, JUDGMENTS + TO_SECOND] {
-                moments[event] = events[event];
-            }
+        for event in [NOTICES, APPEALS, JUDGMENTS, APPEALS + TO_SECOND, JUDGMENTS + TO_SECOND] {
+            moments[event] = events[event];
         }
-        self.sums[0].add(&moments, heads.households, heads.households);
-        if heads.single {
-            return;
+        self.add_moments(&moments, heads);
+    }
+
+    #[inline]
+    fn add_moments(&mut self, moments: &Moments, heads: &Heads) {
+        let households = heads.households as f64;
+        self.sums[0].add(moments, households, households);
+        if !heads.single {
+            self.add_by_heads(moments, heads);
         }
+    }
+
+    #[inline(never)]
+    fn add_by_heads(&mut self, moments: &Moments, heads: &Heads) {
         self.single = false;
-        self.sums[1].add(&moments, heads.penalties, heads.squared_penalties);
-        self.sums[2].add(&moments, heads.penalties_squared, 0.0);
-        self.sums[3].add(&moments, heads.heads, 0.0);
-        self.sums[4].add(&moments, heads.heads_squared, heads.heads_squared);
+        self.sums[1].add(moments, heads.penalties, heads.squared_penalties);
+        self.sums[2].add(moments, heads.penalties_squared, 0.0);
+        self.sums[3].add(moments, heads.cases as f64, 0.0);
+        self.sums[4].add(moments, heads.heads_squared, heads.heads_squared);
     }
 
     /// Adds what is expected of households by the end of a day.
@@ -210,7 +222,7 @@ impl MeanTally {
         let of = &mut self.by_end[number];
         of.owed[0] += heads.penalties * amounts[ADMINISTRATIVE];
         of.owed[1] += heads.penalties * amounts[JUDICIAL];
-        of.judgments += heads.households * (events[JUDGMENTS] + events[JUDGMENTS + TO_SECOND]);
+        of.judgments += heads.households as f64 * (events[JUDGMENTS] + events[JUDGMENTS + TO_SECOND]);
     }
 
     /// Adds what households that still wait would cost beyond the end.
@@ -223,7 +235,7 @@ impl MeanTally {
     #[inline]
     pub(super) fn add_waits(&mut self, run: &Run, heads: &Heads, is_late: bool) {
         let of = &mut self.waited;
-        let cases = heads.heads as i64;
+        let cases = heads.cases;
         if 0 <= run.received {
             of.received.add(heads);
         }
