@@ -105,9 +105,9 @@ impl CapacityPlan {
             capacities.extend(days.iter().zip(uniforms).enumerate().map(
                 |(later, (law, uniform))| match law {
                     DayCapacity::Table(table) => MICRO * self.tables.count(*table, uniform),
-                    DayCapacity::Fixed(_)
-                    | DayCapacity::Count(..)
-                    | DayCapacity::Relative(..) => self.draw(key, first + later),
+                    DayCapacity::Fixed(_) | DayCapacity::Count(..) | DayCapacity::Relative(..) => {
+                        self.draw(key, first + later)
+                    }
                 },
             ));
         }

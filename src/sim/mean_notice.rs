@@ -128,16 +128,22 @@ mod tests {
 
     #[test]
     fn notices_begin_on_the_first_late_day() {
-        check(chances(0.0, None, 7, i32::MIN), 7, &[0.0, 0.1, 0.1, 0.1, 0.1], &[
-            0.0, 0.05, 0.05, 0.05, 0.05,
-        ]);
+        check(
+            chances(0.0, None, 7, i32::MIN),
+            7,
+            &[0.0, 0.1, 0.1, 0.1, 0.1],
+            &[0.0, 0.05, 0.05, 0.05, 0.05],
+        );
     }
 
     #[test]
     fn a_premature_notice_is_dated_the_due_day_and_void() {
-        check(chances(0.5, None, 7, i32::MIN), 7, &[0.2, 0.05, 0.05, 0.05, 0.05], &[
-            0.0, 0.025, 0.025, 0.025, 0.025,
-        ]);
+        check(
+            chances(0.5, None, 7, i32::MIN),
+            7,
+            &[0.2, 0.05, 0.05, 0.05, 0.05],
+            &[0.0, 0.025, 0.025, 0.025, 0.025],
+        );
     }
 
     #[test]
@@ -151,8 +157,11 @@ mod tests {
         // Two of four days have gone: (0.4 × 0.5) / (1 − 0.4 × 0.5) = 0.25.
         check(chances(0.0, None, 7, 10), 10, &[0.125, 0.125], &[0.0625, 0.0625]);
         // Before the term has passed there is nothing to be known.
-        check(chances(0.0, None, 10, 10), 10, &[0.0, 0.1, 0.1, 0.1, 0.1], &[
-            0.0, 0.05, 0.05, 0.05, 0.05,
-        ]);
+        check(
+            chances(0.0, None, 10, 10),
+            10,
+            &[0.0, 0.1, 0.1, 0.1, 0.1],
+            &[0.0, 0.05, 0.05, 0.05, 0.05],
+        );
     }
 }

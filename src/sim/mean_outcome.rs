@@ -26,6 +26,7 @@ use crate::sim::mean_moments::PRODUCT;
 use crate::sim::mean_moments::TO_SECOND;
 use crate::sim::mean_tally::Flow;
 use crate::sim::mean_tally::MeanTally;
+use crate::sim::mean_tally::Waited;
 use crate::time::Day;
 
 /// What is expected of one number of an outcome on a path.
@@ -121,6 +122,61 @@ pub(super) fn totals(engine: &Engine) -> Vec<Total> {
     all.filter(|total| is_integrated(&engine.model, *total)).collect()
 }
 
+/// The totals of an engine that the queue decides alone.
+pub(super) fn totals_of_queue(engine: &Engine) -> Vec<Total> {
+    let all = engine.totals.iter().copied();
+    all.filter(|total| is_of_queue(*total)).collect()
+}
+
+fn is_of_queue(total: Total) -> bool {
+    match total {
+        Total::Count(count) | Total::CountIn(count, _) => flow(&Waited::default(), count).is_some(),
+        Total::Gone => true,
+        Total::Quantity(quantity, _) => match quantity {
+            Quantity::OpenStock | Quantity::LateStock | Quantity::Decided { .. } => true,
+            Quantity::NoticeShare
+            | Quantity::PenaltyShare
+            | Quantity::Owed { .. }
+            | Quantity::OwedGrowthPerWeek
+            | Quantity::Paid { .. } => false,
+        },
+        Total::Bill(_)
+        | Total::OwedBefore
+        | Total::Owed(..)
+        | Total::Paid(..)
+        | Total::OwedOn(_)
+        | Total::Split(..)
+        | Total::AfterEnd
+        | Total::UnderRule(..)
+        | Total::Wait(_)
+        | Total::Cost(..)
+        | Total::Spent(_)
+        | Total::PeakOccupied
+        | Total::PeakEmergency => false,
+    }
+}
+
+/// What the path decides of a count; `None` for what hangs on notices.
+fn flow(waited: &Waited, count: Count) -> Option<Flow> {
+    match count {
+        Count::Received => Some(waited.received),
+        Count::Decided => Some(waited.decided),
+        Count::DecidedLate => Some(waited.decided_late),
+        Count::Withdrawn => Some(waited.withdrawn),
+        Count::Pending => Some(waited.pending),
+        Count::Late => Some(waited.late),
+        Count::Notices
+        | Count::AdministrativePenalties
+        | Count::AdministrativeMaxima
+        | Count::Appeals
+        | Count::Judgments
+        | Count::JudicialPenalties
+        | Count::JudicialMaxima
+        | Count::SecondAppeals
+        | Count::SecondJudgments => None,
+    }
+}
+
 /// The days, since the start, up to whose ends some totals ask what is owed; without the last.
 pub(super) fn ends(engine: &Engine, totals: &[Total]) -> Vec<i32> {
     let on = |day: Day| day - engine.start;
@@ -156,7 +212,7 @@ pub(super) fn collect(
     let reader = Reader { engine, tally };
     let value = |total: &Total| {
         let mut value = reader.value(*total);
-        if let Some(known) = known.filter(|_| reader.is_of_notices(*total)) {
+        if let Some(known) = known.filter(|_| !is_of_queue(*total)) {
             let of = engine.engine.totals.iter().position(|it| it == total);
             value.mean += known.totals[of.expect("a total of the engine")] as f64;
         }
@@ -171,16 +227,6 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Whether a total comes from notices, rather than from the queue alone.
-    fn is_of_notices(&self, total: Total) -> bool {
-        match total {
-            Total::Count(count) | Total::CountIn(count, _) => self.flow(count).is_none(),
-            Total::Gone => false,
-            Total::Quantity(quantity, _) => matches!(quantity, Quantity::Owed { .. }),
-            _ => true,
-        }
-    }
-
     fn value(&self, total: Total) -> MeanValue {
         let on = |day: Day| day - self.engine.engine.start;
         match total {
@@ -199,11 +245,11 @@ impl Reader<'_> {
                 MeanValue::of_mean(self.bill(None).mean - self.owed(None, end))
             }
             Total::AfterEnd => MeanValue::of_mean(self.tally.rest),
-            Total::Count(count) => match self.flow(count) {
+            Total::Count(count) => match flow(&self.tally.waited, count) {
                 Some(flow) => MeanValue::exact(flow.cases),
                 None => self.events(count, false),
             },
-            Total::CountIn(count, _) => match self.flow(count) {
+            Total::CountIn(count, _) => match flow(&self.tally.waited, count) {
                 Some(flow) => MeanValue::exact(flow.households),
                 None => self.events(count, true),
             },
@@ -282,31 +328,10 @@ impl Reader<'_> {
         MeanValue::of_mean(each as f64 * judgments)
     }
 
-    /// What the path decides alone; `None` for what hangs on notices.
-    fn flow(&self, count: Count) -> Option<Flow> {
-        let waited = &self.tally.waited;
-        match count {
-            Count::Received => Some(waited.received),
-            Count::Decided => Some(waited.decided),
-            Count::DecidedLate => Some(waited.decided_late),
-            Count::Withdrawn => Some(waited.withdrawn),
-            Count::Pending => Some(waited.pending),
-            Count::Late => Some(waited.late),
-            Count::Notices
-            | Count::AdministrativePenalties
-            | Count::AdministrativeMaxima
-            | Count::Appeals
-            | Count::Judgments
-            | Count::JudicialPenalties
-            | Count::JudicialMaxima
-            | Count::SecondAppeals
-            | Count::SecondJudgments => None,
-        }
-    }
-
     /// A number of events, in their unit or in the other one.
     fn events(&self, count: Count, in_other: bool) -> MeanValue {
-        let second = self.engine.engine.law.court.as_ref().is_some_and(|it| it.second_appeal.is_some());
+        let second =
+            self.engine.engine.law.court.as_ref().is_some_and(|it| it.second_appeal.is_some());
         let (event, both, of_penalties) = match count {
             Count::AdministrativePenalties => (ADMINISTRATIVE_BEGUN, false, true),
             Count::AdministrativeMaxima => (ADMINISTRATIVE_MAXIMUM, false, true),
@@ -326,7 +351,9 @@ impl Reader<'_> {
         };
         let tally = self.tally;
         let (means, seconds, squares) = match (of_penalties, in_other) {
-            (true, false) => (tally.by_penalties(), tally.by_penalties_squared(), tally.by_penalties()),
+            (true, false) => {
+                (tally.by_penalties(), tally.by_penalties_squared(), tally.by_penalties())
+            }
             (false, true) => (tally.by_heads(), tally.by_heads_squared(), tally.by_heads_squared()),
             (true, true) | (false, false) => {
                 let sums = tally.by_households();

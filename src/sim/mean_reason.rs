@@ -45,7 +45,11 @@ impl fmt::Display for MeanReason {
                 write!(formatter, "notices, appeals or judgments take time of pool {pool:?}")
             }
             MeanReason::LawChanges { rule, touches: Some(stage) } => {
-                write!(formatter, "the rule {} changes for cases {stage} from a date on", rule.name())
+                write!(
+                    formatter,
+                    "the rule {} changes for cases {stage} from a date on",
+                    rule.name()
+                )
             }
             MeanReason::LawChanges { rule, touches: None } => {
                 write!(formatter, "the rule {} bars appeals until a date", rule.name())
@@ -94,6 +98,22 @@ fn changes<T>(rule: &Rule<T>, allowed: &[Stage]) -> Option<Stage> {
 /// # Errors
 /// - all reasons why it does not.
 pub(super) fn check(model: &Model) -> Result<(), MeanRefused> {
+    let mut reasons = feedback(model);
+    check_law(model, &mut reasons);
+    if reasons.is_empty() { Ok(()) } else { Err(MeanRefused { reasons }) }
+}
+
+/// That what happens to late cases changes nothing in the queue.
+///
+/// # Errors
+/// - all reasons why it does.
+pub(super) fn check_feedback(model: &Model) -> Result<(), MeanRefused> {
+    let reasons = feedback(model);
+    if reasons.is_empty() { Ok(()) } else { Err(MeanRefused { reasons }) }
+}
+
+/// What feeds back into the queue.
+fn feedback(model: &Model) -> Vec<MeanReason> {
     let mut reasons = Vec::new();
     for pool in &model.pools {
         let name = pool.name.clone();
@@ -105,8 +125,7 @@ pub(super) fn check(model: &Model) -> Result<(), MeanRefused> {
             reasons.push(MeanReason::Casework { pool: name });
         }
     }
-    check_law(model, &mut reasons);
-    if reasons.is_empty() { Ok(()) } else { Err(MeanRefused { reasons }) }
+    reasons
 }
 
 fn check_law(model: &Model, reasons: &mut Vec<MeanReason>) {

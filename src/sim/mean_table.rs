@@ -224,8 +224,7 @@ impl<'a> TableMaker<'a> {
         days: (i32, i32),
     ) -> Vec<Moments> {
         let end = chances.first + chances.given.len() as i32;
-        let all: Vec<Versions> =
-            (chances.first..end).map(|day| self.versions(due, day)).collect();
+        let all: Vec<Versions> = (chances.first..end).map(|day| self.versions(due, day)).collect();
         let first = chances.first;
         self.rows_under(number, behaviour, chances, days, |day| all[(day - first) as usize])
     }

@@ -222,7 +222,8 @@ impl MeanTally {
         let of = &mut self.by_end[number];
         of.owed[0] += heads.penalties * amounts[ADMINISTRATIVE];
         of.owed[1] += heads.penalties * amounts[JUDICIAL];
-        of.judgments += heads.households as f64 * (events[JUDGMENTS] + events[JUDGMENTS + TO_SECOND]);
+        of.judgments +=
+            heads.households as f64 * (events[JUDGMENTS] + events[JUDGMENTS + TO_SECOND]);
     }
 
     /// Adds what households that still wait would cost beyond the end.

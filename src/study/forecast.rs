@@ -6,8 +6,10 @@ use rayon::iter::ParallelIterator;
 
 use crate::ensemble;
 use crate::ensemble::Cancelled;
+use crate::ensemble::Progress;
 use crate::ensemble::Watch;
 use crate::sim::Engine;
+use crate::sim::MeanEngine;
 use crate::sim::Outcome;
 use crate::sim::Part;
 use crate::sim::Series;
@@ -15,7 +17,9 @@ use crate::sim::Total;
 use crate::sim::Waits;
 use crate::study::Budget;
 use crate::study::BudgetOf;
+use crate::study::ExpectedBill;
 use crate::study::Setup;
+use crate::study::expected_bill::by_table;
 use crate::summary;
 use crate::summary::Fan;
 use crate::summary::Precision;
@@ -112,6 +116,10 @@ pub struct Forecast {
     pub lost_at_capacity: Option<Tally>,
     /// The precision that was reached, when one was asked for.
     pub precision: Option<Precision>,
+    /// The expected bill by table, on eight times as many paths as there are futures, at most 16,384,
+    /// and on the same ones first; left out where the [`MeanEngine`] is not ten times as fast as the
+    /// simulation of cases, and where it is refused.
+    pub expected_bill: Option<ExpectedBill>,
 }
 
 impl Forecast {
@@ -142,6 +150,27 @@ struct Tallies {
 /// Futures in which what is lost at real capacity is worked out; the first ones, in whole batches.
 /// They cost as much as the others together, and this many leave little error.
 const AT_CAPACITY: u32 = 2_048;
+
+/// Paths on which the expected bill is worked out for each future, and the most of them.
+const PATHS_A_FUTURE: u32 = 8;
+const MOST_PATHS: u32 = 16_384;
+
+/// The expected bill of a forecast of so many futures, where it costs little beside them.
+fn expected_bill(
+    setup: &Setup,
+    seed: u64,
+    replications: u32,
+    watch: Watch<'_>,
+) -> Result<Option<ExpectedBill>, Cancelled> {
+    let is_fast = MeanEngine::of_queue(&setup.model).is_ok_and(|engine| engine.is_fast());
+    let Some(engine) = is_fast.then(|| MeanEngine::new(&setup.model).ok()).flatten() else {
+        return Ok(None);
+    };
+    let paths = replications.saturating_mul(PATHS_A_FUTURE).min(MOST_PATHS);
+    let done = u64::from(replications);
+    let mut of_paths = |_: Progress| watch(Progress { done, planned: done });
+    by_table(&engine, seed, paths, &mut of_paths).map(Some)
+}
 
 /// Different values of a total that are kept apart: exact up to this many replications.
 const TOTAL_VALUES: usize = 65_536;
@@ -273,7 +302,9 @@ pub fn forecast_seen(
         }
     }
     let lost = paid.map(|_| lost);
-    Ok(findings(setup, &engine, seed, done, tallies, lost, precision))
+    let expected_bill = expected_bill(setup, seed, done, watch)?;
+    let found = findings(setup, &engine, seed, done, tallies, lost, precision);
+    Ok(Forecast { expected_bill, ..found })
 }
 
 fn index_of(engine: &Engine, total: Total) -> Option<usize> {
@@ -332,5 +363,6 @@ fn findings(
         budgets,
         lost_at_capacity,
         precision,
+        expected_bill: None,
     }
 }

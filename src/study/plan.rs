@@ -7,6 +7,8 @@ use crate::ensemble::Watch;
 use crate::error::Fault;
 use crate::error::Problems;
 use crate::sim::Engine;
+use crate::sim::MeanEngine;
+use crate::sim::MeanOutcome;
 use crate::study::Lever;
 use crate::study::Price;
 use crate::study::PriceQuestion;
@@ -216,12 +218,24 @@ impl PlanQuestion {
     ) -> Result<Tried, Cancelled> {
         let model = self.lever.turned(&self.setup.model, self.pool, self.from, units);
         let model = model.expect("fewer units than those that were checked");
-        let engine = Engine::new(&self.target.event.visible_in(&model));
-        let reader = self.target.event.reader(&engine);
+        let event = &self.target.event;
+        let model = event.visible_in(&model);
         let mut hits = 0;
-        ensemble::for_each_batch(&engine, seed, 0..replications, watch, |outcomes| {
-            hits += outcomes.iter().filter(|outcome| reader.happens(outcome)).count() as u64;
-        })?;
+        // What happens in the queue alone needs no household, where notices change nothing in it; the
+        // answer is the same.
+        let of_queue = event.is_of_queue().then(|| MeanEngine::of_queue(&model).ok()).flatten();
+        if let Some(engine) = of_queue {
+            let reader = event.reader(engine.totals());
+            let read = |path: MeanOutcome| reader.happens_on(&path);
+            let take = |batch: Vec<bool>| hits += batch.iter().filter(|it| **it).count() as u64;
+            ensemble::for_each_mean_batch(&engine, seed, 0..replications, watch, read, take)?;
+        } else {
+            let engine = Engine::new(&model);
+            let reader = event.reader(engine.totals());
+            ensemble::for_each_batch(&engine, seed, 0..replications, watch, |outcomes| {
+                hits += outcomes.iter().filter(|outcome| reader.happens(outcome)).count() as u64;
+            })?;
+        }
         let of = u64::from(replications);
         let is_reached = self.target.is_reached(hits, of);
         Ok(Tried { units, happens: summary::share(hits, of), is_reached })
