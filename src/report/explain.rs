@@ -40,21 +40,22 @@ pub fn explain(setup: &Setup) -> String {
     law(&mut page, setup);
     costs(&mut page, setup);
     policies(&mut page, setup);
-    asked(&mut page, setup);
     if costs_anything(&setup.model) {
         expected(&mut page, setup);
     }
+    asked(&mut page, setup);
     page.finish()
 }
 
 /// Whether the expected bill can be looked up.
 fn expected(page: &mut Page, setup: &Setup) {
+    page.heading("What is expected of the cases");
     page.paragraph(&match MeanEngine::check(&setup.model) {
-        Ok(()) => "What is expected of the cases can be worked out by table, since whom the pools \
-                   take next does not depend on it."
+        Ok(()) => "It can be worked out by table, without simulating each of them, since whom the \
+                   pools take next does not depend on it."
             .to_owned(),
         Err(refused) => format!(
-            "What is expected of the cases cannot be worked out by table: {}.",
+            "It cannot be worked out by table, without simulating each of them: {}.",
             clean(&refused.to_string()),
         ),
     });

@@ -30,8 +30,6 @@ pub enum MeanReason {
         /// The stage at which it changes; `None` for a bar that ends on a date.
         touches: Option<Stage>,
     },
-    /// A penalty may begin on the day of its cause, and the day of the decision counts.
-    BeginsAtOnce,
 }
 
 impl fmt::Display for MeanReason {
@@ -54,9 +52,6 @@ impl fmt::Display for MeanReason {
             MeanReason::LawChanges { rule, touches: None } => {
                 write!(formatter, "the rule {} bars appeals until a date", rule.name())
             }
-            MeanReason::BeginsAtOnce => formatter.write_str(
-                "a penalty may begin on the day of its cause, and the day of the decision counts",
-            ),
         }
     }
 }
@@ -139,9 +134,7 @@ fn check_law(model: &Model, reasons: &mut Vec<MeanReason>) {
     if let Some(penalty) = &law.administrative {
         changed(LawRule::AdministrativeTariff, changes(&penalty.tariff, &of_notice));
     }
-    let Some(court) = &law.court else {
-        return begins_at_once(model, reasons);
-    };
+    let Some(court) = &law.court else { return };
     changed(LawRule::Appeal, changes(&law.appeal, &[]));
     changed(LawRule::CourtPractice, changes(&court.practice, &[]));
     if let Some(second) = &court.second_appeal {
@@ -150,26 +143,5 @@ fn check_law(model: &Model, reasons: &mut Vec<MeanReason>) {
     if law.appeal.values().any(|right| matches!(right, AppealRight::BarredUntil(_))) {
         let reason = MeanReason::LawChanges { rule: LawRule::Appeal, touches: None };
         reasons.push(reason);
-    }
-    begins_at_once(model, reasons);
-}
-
-/// What is owed up to a day is what would be owed if everybody were decided that day, unless a
-/// penalty begins on the day of its cause and the day of the decision counts.
-fn begins_at_once(model: &Model, reasons: &mut Vec<MeanReason>) {
-    let law = &model.law;
-    let conventions = law.conventions;
-    let counts = conventions.decision_day_days();
-    let grace = law.grace_days.values().min().map_or(0, |days| *days as i32);
-    let administrative =
-        law.administrative.is_some() && grace + conventions.days_after_grace() < counts;
-    let after_term = conventions.days_after_court_term();
-    let judicial = law.court.as_ref().is_some_and(|court| {
-        let second = court.second_appeal.iter().flat_map(|second| second.practice.values());
-        let terms = court.practice.values().chain(second).map(|it| it.term_days as i32);
-        terms.min().is_some_and(|term| term + after_term < counts)
-    });
-    if administrative || judicial {
-        reasons.push(MeanReason::BeginsAtOnce);
     }
 }

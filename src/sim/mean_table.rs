@@ -174,7 +174,9 @@ impl<'a> TableMaker<'a> {
         let chances = |last: i32| {
             NoticeChances::new(&self.engine.law, self.plan, behaviour, (due, not_before), last)
         };
-        let all = chances(due.max(self.plan.counts_from) + behaviour.delay.most() as i32 + 1);
+        // Who should have given notice by then does so on the first day that is not known.
+        let from = due.max(self.plan.counts_from).max(not_before);
+        let all = chances(from + behaviour.delay.most() as i32 + 1);
         let last = self.engine.days as i32 - 1;
         let end = all.first + all.given.len() as i32;
         let versions = self.versions(due, all.first);

@@ -7,7 +7,6 @@ use arrears::model::Casework;
 use arrears::model::Change;
 use arrears::model::Court;
 use arrears::model::CourtPractice;
-use arrears::model::DecisionDay;
 use arrears::model::Line;
 use arrears::model::Model;
 use arrears::model::Order;
@@ -172,13 +171,6 @@ fn each_reason_is_said() {
     let change = Change::new(start + 99, Stage::Judged, practice(56));
     parts.law.court.as_mut().unwrap().practice = Rule::new(practice(28), vec![change]).unwrap();
     refused(parts, "the rule court_practice changes for cases judged from a date on");
-    let mut parts = office();
-    parts.law.grace_days = Rule::constant(0);
-    parts.law.conventions.decision_day = DecisionDay::Counts;
-    refused(
-        parts,
-        "a penalty may begin on the day of its cause, and the day of the decision counts",
-    );
 }
 
 #[test]
