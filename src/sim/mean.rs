@@ -27,7 +27,6 @@ use crate::sim::queue::Cohort;
 use crate::sim::queue::Queue;
 use crate::sim::settle;
 use crate::sim::settle::Run;
-use crate::time::Day;
 
 /// A second implementation of the model, in which the chance of the cases is integrated out.
 ///
@@ -111,6 +110,11 @@ impl MeanEngine {
         Ok(MeanEngine { engine, totals, ends, streams, counts_are_enough, queue_alone: false })
     }
 
+    /// Whether that of an engine's model would be ([`MeanEngine::is_fast`]).
+    pub(crate) fn would_be_fast(engine: &Engine) -> bool {
+        fifo::counts_are_enough(engine)
+    }
+
     /// Whether the chance of a model's cases can be integrated out.
     ///
     /// # Errors
@@ -158,11 +162,6 @@ impl MeanEngine {
     /// judgments, and what falls under each version of a rule are not among them.
     pub fn totals(&self) -> &[Total] {
         &self.totals
-    }
-
-    /// The first day.
-    pub fn start(&self) -> Day {
-        self.engine.start
     }
 
     /// What is expected on one path: a pure function of the model and the key.

@@ -158,14 +158,15 @@ const MOST_PATHS: u32 = 16_384;
 /// The expected bill of a forecast of so many futures, where it costs little beside them.
 fn expected_bill(
     setup: &Setup,
+    engine: &Engine,
     seed: u64,
     replications: u32,
     watch: Watch<'_>,
 ) -> Result<Option<ExpectedBill>, Cancelled> {
-    let is_fast = MeanEngine::of_queue(&setup.model).is_ok_and(|engine| engine.is_fast());
-    let Some(engine) = is_fast.then(|| MeanEngine::new(&setup.model).ok()).flatten() else {
+    if !MeanEngine::would_be_fast(engine) {
         return Ok(None);
-    };
+    }
+    let Ok(engine) = MeanEngine::new(&setup.model) else { return Ok(None) };
     let paths = replications.saturating_mul(PATHS_A_FUTURE).min(MOST_PATHS);
     let done = u64::from(replications);
     let mut of_paths = |_: Progress| watch(Progress { done, planned: done });
@@ -302,7 +303,7 @@ pub fn forecast_seen(
         }
     }
     let lost = paid.map(|_| lost);
-    let expected_bill = expected_bill(setup, seed, done, watch)?;
+    let expected_bill = expected_bill(setup, &engine, seed, done, watch)?;
     let found = findings(setup, &engine, seed, done, tallies, lost, precision);
     Ok(Forecast { expected_bill, ..found })
 }
