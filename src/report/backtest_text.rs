@@ -18,6 +18,7 @@ use crate::study::BacktestFinding;
 use crate::study::BacktestQuestion;
 use crate::study::ForecastValue;
 use crate::study::QuantityScores;
+use crate::study::Score;
 use crate::study::Setup;
 use crate::summary::ShareEstimate;
 
@@ -63,29 +64,29 @@ fn answer(setup: &Setup, scores: &QuantityScores) -> String {
     };
     format!(
         "{}: {} inside the 50% band, {} inside the 80% band, {} inside the 90% band; the mean score \
-         is {} ({}), {}, {}.",
+         is {}, {}, {}.",
         sentence(&scores.quantity.to_string()),
         inside(0),
         inside(1),
         inside(2),
-        words(setup, scores.quantity, scores.crps, Doubt::Unknown),
-        unit_words(setup, scores.quantity),
+        score_words(setup, scores.quantity, scores.crps),
         skill(scores.skill_over_last_value, "the last value"),
         skill(scores.skill_over_trend, "the trend"),
     )
 }
 
-/// What a score counts.
-fn unit_words(setup: &Setup, quantity: Quantity) -> String {
+/// A score with what it counts.
+fn score_words(setup: &Setup, quantity: Quantity, score: f64) -> String {
+    let number = words(setup, quantity, score, Doubt::Unknown);
     match quantity.unit() {
-        Unit::Cents => setup.currency.clone(),
-        Unit::Millionths => "share".to_owned(),
+        Unit::Cents => format!("{} {number}", setup.currency),
+        Unit::Millionths => number,
         Unit::Cases
         | Unit::Households
         | Unit::Penalties
         | Unit::Places
         | Unit::Days
-        | Unit::Date => "cases".to_owned(),
+        | Unit::Date => format!("{number} cases"),
     }
 }
 
@@ -104,37 +105,49 @@ fn whole_percent(share: f64) -> String {
 fn values(page: &mut Page, setup: &Setup, forecast: &AsOfFinding) {
     page.heading(&format!("Forecast as of {}", forecast.as_of));
     page.paragraph(&format!(
-        "The score is the CRPS in the unit of the value: 0 is perfect, and for a forecast of one \
-         number it is the distance. Amounts are in {}; k: thousand, m: million.",
+        "The median and the bands that hold 50, 80 and 90% of the futures. Amounts are in {}; k: \
+         thousand, m: million.",
         setup.currency,
     ));
+    let about =
+        |it: &ForecastValue, value: f64| words(setup, it.observed.quantity, value, Doubt::Unknown);
     let row = |it: &ForecastValue| {
-        let quantity = it.observed.quantity;
-        let about = |value: f64| words(setup, quantity, value, Doubt::Unknown);
         let band = |place: usize| {
             let band = it.bands[place];
-            format!("{}–{}", about(band.low), about(band.high))
-        };
-        let of_score = |of: fn(&crate::study::Score) -> Option<f64>| {
-            it.score.as_ref().and_then(of).map_or(NOTHING.to_owned(), about)
+            format!("{}–{}", about(it, band.low), about(it, band.high))
         };
         vec![
-            it.observed.date.to_string(),
-            quantity.to_string(),
+            value_name(it),
             it.observed.value.map_or(NOTHING.to_owned(), |value| {
-                words(setup, quantity, value as f64, Doubt::Exact)
+                words(setup, it.observed.quantity, value as f64, Doubt::Exact)
             }),
-            about(it.median),
+            about(it, it.median),
             band(0),
+            band(1),
             band(2),
-            of_score(|score| Some(score.crps)),
-            of_score(|score| score.last_value_crps),
-            of_score(|score| score.trend_crps),
         ]
     };
-    let columns =
-        ["", "", "observed", "median", "50% band", "90% band", "score", "last\nvalue", "trend"];
+    let columns = ["", "observed", "median", "50%", "80%", "90%"];
     page.table(&columns, forecast.values.iter().map(row).collect());
+    let scored: Vec<(&ForecastValue, &Score)> =
+        forecast.values.iter().filter_map(|it| Some((it, it.score.as_ref()?))).collect();
+    page.paragraph(
+        "Scores (CRPS), in the unit of the value: 0 is perfect, and of a forecast of one number it \
+         is the distance. Beside them those of two forecasts that anybody could have made: that \
+         nothing changes, and that the trend goes on.",
+    );
+    let row = |(it, score): &(&ForecastValue, &Score)| {
+        let naive = |of: Option<f64>| of.map_or(NOTHING.to_owned(), |of| about(it, of));
+        vec![
+            value_name(it),
+            about(it, score.crps),
+            naive(score.last_value_crps),
+            naive(score.trend_crps),
+            format!("{:.2}", score.pit),
+        ]
+    };
+    let columns = ["", "score", "last value", "trend", "PIT"];
+    page.table(&columns, scored.iter().map(row).collect());
     let left: Vec<String> = forecast
         .values
         .iter()
@@ -145,6 +158,14 @@ fn values(page: &mut Page, setup: &Setup, forecast: &AsOfFinding) {
         })
         .collect();
     page.points(&left);
+}
+
+/// A value by its quantity and day.
+fn value_name(it: &ForecastValue) -> String {
+    match it.observed.quantity.since() {
+        Some(_) => format!("{} up to {}", it.observed.quantity, it.observed.date),
+        None => format!("{}, {}", it.observed.quantity, it.observed.date),
+    }
 }
 
 fn score_table(page: &mut Page, setup: &Setup, found: &BacktestFinding) {

@@ -1,10 +1,12 @@
 //! All integration tests: one file per question.
 
+mod backtest;
 mod bridge;
 mod bridge_scenario;
 mod bundled;
 mod by_hand;
 mod by_hand_days;
+mod calibration_scenario;
 mod case;
 mod compare;
 mod costs;
@@ -45,6 +47,7 @@ mod scenario_model;
 mod scenario_policies;
 mod scenario_policy_errors;
 mod second_way;
+mod sensitivity_scenario;
 mod settings;
 mod slow_clock;
 mod slow_costs;
