@@ -8,6 +8,7 @@ mod end;
 mod files;
 mod interrupt;
 mod lever;
+mod one_table;
 mod plan;
 mod price;
 mod progress;
