@@ -7,6 +7,7 @@ use crate::report::facts::unit_name;
 use crate::report::json::budget_name;
 use crate::report::json_totals::LEVELS;
 use crate::report::law_tables::rules_csv;
+use crate::report::tipping::tipping_rows;
 use crate::sim::Total;
 use crate::study::Forecast;
 use crate::study::Setup;
@@ -102,6 +103,7 @@ fn totals(forecast: &Forecast) -> String {
     if let Some(tally) = &forecast.lost_at_capacity {
         rows_of(&mut sheet, "lost_at_capacity", "cents", tally);
     }
+    tipping_rows(&mut sheet, forecast);
     sheet.finish()
 }
 

@@ -1,5 +1,6 @@
 //! What a scenario means, in plain sentences, with every default filled in.
 
+use crate::report::explain_bridge::bridge;
 use crate::report::explain_costs::costs;
 use crate::report::explain_law::law;
 use crate::report::explain_policy::policies;
@@ -37,6 +38,7 @@ pub fn explain(setup: &Setup) -> String {
     law(&mut page, setup);
     costs(&mut page, setup);
     policies(&mut page, setup);
+    bridge(&mut page, setup);
     asked(&mut page, setup);
     page.finish()
 }

@@ -150,7 +150,7 @@ pub(crate) fn value_in_words(setup: &Setup, quantity: Quantity, number: Number) 
     }
 }
 
-fn share_of_millionths(number: Number) -> Number {
+pub(crate) fn share_of_millionths(number: Number) -> Number {
     let doubt = match number.doubt {
         Doubt::Error(error) => Doubt::Error(error / 1e6),
         Doubt::Exact | Doubt::Unknown => number.doubt,

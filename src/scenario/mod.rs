@@ -189,7 +189,9 @@ impl Scenario {
         let problems = notes.into_problems();
         match (setup, bridge) {
             (Some(setup), Some(bridge)) if problems.is_empty() => {
-                Ok(Scenario { setup: Setup { fingerprint, changed, ..setup }, bridge })
+                let outline = bridge.as_ref().map(Draft::outline);
+                let setup = Setup { fingerprint, changed, bridge: outline, ..setup };
+                Ok(Scenario { setup, bridge })
             }
             _ => {
                 assert!(!problems.is_empty(), "whoever gives up says why");

@@ -54,7 +54,8 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     let Workspace { queue, ledger } = workspace;
     queue.run(engine, key);
     let rule_versions = engine.law.counted_versions;
-    ledger.reset(engine.days, engine.kept_before, engine.streams.len(), rule_versions);
+    let (streams, branches) = (engine.streams.len(), engine.branches.len());
+    ledger.reset(engine.days, engine.kept_before, streams, rule_versions, branches);
     let mut waits = Waits::new(engine);
     let mut groups = GroupWaits::new(engine);
     let mut settler = Settler {
@@ -71,7 +72,7 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     }
     settler.settle_past();
     ledger.close();
-    outcome::collect(engine, key, ledger, waits, groups, &queue.surged)
+    outcome::collect(engine, key, ledger, waits, groups, queue)
 }
 
 pub(super) struct Settler<'a> {
@@ -194,6 +195,12 @@ impl<'a> Settler<'a> {
             places.settle(self.key, stream, run, &self.queue.heads, &mut self.ledger.places);
         }
         let first_late = run.due + 1;
+        if self.engine.last_year <= first_late && first_late < self.ledger.days {
+            if let Some(branch) = self.engine.branch_of[usize::from(stream)] {
+                let is_late = first_late <= run.closed;
+                self.ledger.end_terms(branch, i64::from(run.households), is_late);
+            }
+        }
         if self.ledger.days <= first_late || run.closed < first_late {
             return;
         }

@@ -129,7 +129,11 @@ impl Queue {
         let state = &mut self.pools[pool];
         let casework = state.casework.min(capacity);
         state.casework -= casework;
-        self.other_work.casework += casework;
+        if engine.last_year <= t as i32 {
+            let worked = &mut self.worked[pool];
+            worked.capacity += capacity;
+            worked.casework += casework;
+        }
         capacity -= casework;
         if 0 < capacity {
             self.decide(engine, key, pool, t, capacity);
@@ -318,7 +322,6 @@ impl Queue {
             return whole;
         }
         let wasted = (effort as f64 * plan.wasted.value()).round() as u64;
-        self.other_work.wasted += wasted;
         Begun { id, needs: wasted, incomplete: true }
     }
 

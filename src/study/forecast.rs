@@ -16,6 +16,8 @@ use crate::sim::Waits;
 use crate::study::Budget;
 use crate::study::BudgetOf;
 use crate::study::Setup;
+use crate::study::TippingFinding;
+use crate::study::tipping::tipping;
 use crate::summary;
 use crate::summary::Fan;
 use crate::summary::Precision;
@@ -112,6 +114,8 @@ pub struct Forecast {
     pub lost_at_capacity: Option<Tally>,
     /// The precision that was reached, when one was asked for.
     pub precision: Option<Precision>,
+    /// Where lateness tips in each branch in which it makes work.
+    pub tipping: Vec<TippingFinding>,
 }
 
 impl Forecast {
@@ -321,6 +325,8 @@ fn findings(
         Some(BudgetFinding { budget: *budget, exceeded })
     });
     let budgets = budgets.collect();
+    let tally = |total: Total| totals.iter().find(|it| it.total == total).map(|it| &it.tally);
+    let tipping = tipping(&setup.model, tally);
     let waits = WaitFindings { decided, open_as_of, open_at_end, new_cases };
     Forecast {
         seed,
@@ -332,5 +338,6 @@ fn findings(
         budgets,
         lost_at_capacity,
         precision,
+        tipping,
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::model::Model;
 use crate::model::Quantity;
 use crate::money::Money;
+use crate::study::BridgeOutline;
 use crate::study::Policy;
 use crate::time::Day;
 
@@ -34,6 +35,9 @@ pub struct Setup {
     pub fingerprint: String,
     /// The values that were changed when the scenario was read, in the order of the changes.
     pub changed: Vec<ChangedValue>,
+    /// The bridge from another forecast, for [`explain`](crate::report::explain); the worlds of it are read
+    /// by [`Scenario::read_bridge`](crate::scenario::Scenario::read_bridge).
+    pub bridge: Option<BridgeOutline>,
 }
 
 impl Setup {
@@ -52,6 +56,7 @@ impl Setup {
             baseline: Policy::DO_NOTHING.to_owned(),
             fingerprint: String::new(),
             changed: Vec::new(),
+            bridge: None,
         }
     }
 
