@@ -7,6 +7,7 @@ use crate::report::explain_policy::policies;
 use crate::report::explain_pool;
 use crate::report::explain_stream::stream;
 use crate::report::facts::changes;
+use crate::report::facts::range_in_words;
 use crate::report::facts::value_in_words;
 use crate::report::facts::year_name;
 use crate::report::number::Number;
@@ -142,14 +143,13 @@ fn asked(page: &mut Page, setup: &Setup) {
         )
     }));
     points.extend(setup.observed.iter().map(|observed| {
-        let value = |value| value_in_words(setup, observed.quantity, Number::exact(value));
+        let ends = [observed.low, observed.high].map(Number::exact);
         format!(
-            "Reported for {}: {} {} ({} to {}). Source: {}",
+            "Reported for {}: {} {} ({}). Source: {}",
             observed.date,
             observed.quantity,
-            value(observed.value),
-            value(observed.low),
-            value(observed.high),
+            value_in_words(setup, observed.quantity, Number::exact(observed.value)),
+            range_in_words(setup, observed.quantity, ends),
             match observed.source.as_str() {
                 "" => "not given",
                 source => source,

@@ -1,5 +1,6 @@
 //! The bridge of a scenario in plain sentences: what its numbers count, and what was assumed before.
 
+use crate::report::facts::range_in_words;
 use crate::report::facts::value_in_words;
 use crate::report::number::Number;
 use crate::report::number::futures;
@@ -52,13 +53,13 @@ fn worlds(setup: &Setup, bridge: &BridgeOutline) -> String {
 fn definition(setup: &Setup, it: &Definition) -> String {
     let counts = format!("{}: {}, at the end of {}.", cut(&it.name, 60), it.quantity, it.date);
     let Some(reported) = &it.reported else { return counts };
-    let value = |value| value_in_words(setup, it.quantity, Number::exact(value));
+    let value = value_in_words(setup, it.quantity, Number::exact(reported.value));
+    let ends = [reported.low, reported.high].map(Number::exact);
     let range = match reported.low == reported.high {
         true => String::new(),
-        false => format!(" ({} to {})", value(reported.low), value(reported.high)),
+        false => format!(" ({})", range_in_words(setup, it.quantity, ends)),
     };
-    let source = clean(&reported.source);
-    format!("{counts} Reported: {}{range}. Source: {source}", value(reported.value))
+    format!("{counts} Reported: {value}{range}. Source: {}", clean(&reported.source))
 }
 
 fn step(step: &BridgeStep) -> String {

@@ -35,19 +35,25 @@ pub(crate) fn tipping(page: &mut Page, setup: &Setup, forecast: &Forecast) {
             Tips::At(share) => format!(
                 "when more than {} of the households are late, notices, appeals and judgments \
                  make more work than the intake leaves time for, and the backlog grows by itself.",
-                percent(Number { value: share, doubt: Doubt::Exact }),
+                exactly(share),
             ),
             Tips::Never => "none; there is time for the intake and for all notices, appeals and \
                             judgments, even if all are late."
                 .to_owned(),
         };
-        let beyond = finding.beyond.map_or(String::new(), |beyond| {
-            let (share, limits) = (share_of_futures(beyond), share_limits(beyond));
-            format!(", more than that in {share} (95% limits: {limits})")
-        });
+        let beyond = match (point.tips(), finding.beyond) {
+            (Tips::At(share), Some(beyond)) => format!(
+                ", more than {} in {} (95% limits: {})",
+                exactly(share),
+                share_of_futures(beyond),
+                share_limits(beyond),
+            ),
+            (Tips::Already | Tips::At(_) | Tips::Never, _) => String::new(),
+        };
         page.paragraph(&format!(
-            "Tipping point of {}, by the means from {} to {}: {tips} Late in those days: {} of \
-             the households{beyond}. Notices, appeals and judgments take {} of the capacity{}.",
+            "Tipping point of {}, by the means from {} to {}: {tips} Of the households \
+             whose terms end in those days, {} are late{beyond}. Notices, appeals and judgments \
+             take {} of the capacity{}.",
             pools(setup, finding),
             point.from,
             point.until,
@@ -56,6 +62,10 @@ pub(crate) fn tipping(page: &mut Page, setup: &Setup, forecast: &Forecast) {
             on_average(&finding.casework_share),
         ));
     }
+}
+
+fn exactly(share: f64) -> String {
+    percent(Number { value: share, doubt: Doubt::Exact })
 }
 
 /// The names of the pools of a branch, the first of them where they are many.
@@ -189,6 +199,7 @@ mod tests {
     use crate::report::text;
     use crate::report::worlds;
     use crate::study::Setup;
+    use crate::time::Schedule;
 
     fn with_casework(notice: f64) -> Setup {
         let setup = worlds::office(["asylum", &worlds::hostile()], "Two streams");
@@ -208,6 +219,23 @@ mod tests {
             let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(page.contains("Tipping point of asylum, "), "{page}");
             assert!(page.contains("the planned capacity does not suffice"), "{page}");
+        }
+        // 26 a week: (26 − 21) / 12.6; a hundred more are enough for all that can come.
+        for (rate, words) in [(20.0, "when more than 39.7% of the"), (120.0, "end: none; there")] {
+            let mut setup = with_casework(0.5);
+            let mut parts = Parts::clone(&setup.model);
+            parts.pools[0].decisions_per_fte_per_week = Schedule::constant(rate);
+            setup.model = Model::new(parts).unwrap();
+            let forecast = worlds::run(&setup, 60);
+            let page = text(&setup, &forecast);
+            let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = words.replace("end:", &format!("{}:", setup.model.period.end()));
+            assert!(page.contains(&words), "{words} in {page}");
+            let read: Value = serde_json::from_str(&json(&setup, &forecast)).unwrap();
+            let beyond = &read["tipping"][0]["beyond"];
+            assert_eq!(beyond.is_null(), rate == 120.0, "{beyond}");
+            let has_rows = csv_files(&setup, &forecast)[0].1.contains("tipping.1,share,beyond,,");
+            assert_eq!(has_rows, rate == 20.0);
         }
         let setup = worlds::office(["asylum", "labour"], "Two streams");
         let forecast = worlds::run(&setup, 20);

@@ -35,8 +35,7 @@ pub struct Setup {
     pub fingerprint: String,
     /// The values that were changed when the scenario was read, in the order of the changes.
     pub changed: Vec<ChangedValue>,
-    /// The bridge from another forecast, for [`explain`](crate::report::explain); the worlds of it are read
-    /// by [`Scenario::read_bridge`](crate::scenario::Scenario::read_bridge).
+    /// What the scenario says of a bridge from another forecast, if it has one.
     pub bridge: Option<BridgeOutline>,
 }
 
