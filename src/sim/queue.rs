@@ -320,6 +320,16 @@ impl Queue {
         }
     }
 
+    /// What a pool could do and did on day `t`, if that lies in the last year.
+    #[inline]
+    pub(super) fn note_work(&mut self, engine: &Engine, pool: usize, t: usize, of_day: Worked) {
+        if engine.last_year <= t as i32 {
+            let worked = &mut self.worked[pool];
+            worked.capacity += of_day.capacity;
+            worked.casework += of_day.casework;
+        }
+    }
+
     /// A household is decided or withdraws.
     #[inline]
     pub(super) fn close(&mut self, id: u32, closed: u32) {

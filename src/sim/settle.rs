@@ -195,11 +195,12 @@ impl<'a> Settler<'a> {
             places.settle(self.key, stream, run, &self.queue.heads, &mut self.ledger.places);
         }
         let first_late = run.due + 1;
-        if self.engine.last_year <= first_late && first_late < self.ledger.days {
-            if let Some(branch) = self.engine.branch_of[usize::from(stream)] {
-                let is_late = first_late <= run.closed;
-                self.ledger.end_terms(branch, i64::from(run.households), is_late);
-            }
+        if self.engine.last_year <= first_late
+            && first_late < self.ledger.days
+            && let Some(branch) = self.engine.branch_of[usize::from(stream)]
+        {
+            let is_late = first_late <= run.closed;
+            self.ledger.end_terms(branch, i64::from(run.households), is_late);
         }
         if self.ledger.days <= first_late || run.closed < first_late {
             return;
