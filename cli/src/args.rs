@@ -7,8 +7,12 @@ use arrears::study::Setup;
 use clap::Parser;
 use clap::Subcommand;
 
+use crate::backtest;
+use crate::backtest::Backtest;
 use crate::bridge;
 use crate::bridge::Bridge;
+use crate::calibrate;
+use crate::calibrate::Calibrate;
 use crate::case;
 use crate::case::Case;
 use crate::compare;
@@ -20,6 +24,8 @@ use crate::price;
 use crate::price::Price;
 use crate::run;
 use crate::run::Run;
+use crate::sensitivity;
+use crate::sensitivity::Sensitivity;
 use crate::trace;
 use crate::trace::Trace;
 
@@ -55,6 +61,10 @@ pub enum Command {
     /// contributes, all under the same luck.
     #[command(after_help = bridge::EXAMPLES)]
     Bridge(Bridge),
+    /// Bring what is not known into line with what was reported: draws of the uncertain numbers that
+    /// give the figures of [[observed]].
+    #[command(after_help = calibrate::EXAMPLES)]
+    Calibrate(Calibrate),
     /// Put one case on paper: from its dates, the calendar with every article and amount.
     #[command(after_help = case::EXAMPLES)]
     Case(Box<Case>),
@@ -68,6 +78,13 @@ pub enum Command {
     /// Find how many people, how much overtime or productivity it takes to reach a target.
     #[command(after_help = plan::EXAMPLES)]
     Plan(Plan),
+    /// Say which of the numbers that are not known make a total uncertain, what counting each would
+    /// be worth, and when a budget fails.
+    #[command(after_help = sensitivity::EXAMPLES)]
+    Sensitivity(Sensitivity),
+    /// Score forecasts against what was observed afterwards, and against naive ones.
+    #[command(after_help = backtest::EXAMPLES)]
+    Backtest(Backtest),
     /// Say all that is wrong with a scenario, each fault with its line; simulates nothing.
     #[command(after_help = "Example:\n  arrears check office.toml --set pool.fte=12")]
     Check(Of),
@@ -180,7 +197,29 @@ pub fn seed(text: &str) -> Result<u64, String> {
     whole(text, 0, u64::MAX, "0 to 18,446,744,073,709,551,615, as 7")
 }
 
-fn threads(text: &str) -> Result<usize, String> {
+/// A number of draws that are kept.
+pub fn draws(text: &str) -> Result<u32, String> {
+    let number = whole(text, 10, 100_000, "10 to 100,000, as 2000")?;
+    u32::try_from(number).map_err(|error| error.to_string())
+}
+
+/// A number of points: 0, or a power of two from 16 on.
+pub fn points(text: &str) -> Result<u32, String> {
+    let number = text.parse::<u32>().ok();
+    let right = |it: &u32| *it == 0 || it.is_power_of_two() && (16..=1 << 20).contains(it);
+    number.filter(right).ok_or_else(|| {
+        format!("{text:?}, must be 0 or a power of two from 16 to 1,048,576, as 512")
+    })
+}
+
+/// A number of simulations.
+pub fn simulations(text: &str) -> Result<u32, String> {
+    let number = whole(text, 1, 1_000_000_000, "1 to 1,000,000,000, as 400000")?;
+    u32::try_from(number).map_err(|error| error.to_string())
+}
+
+/// A number of threads.
+pub fn threads(text: &str) -> Result<usize, String> {
     let number = whole(text, 1, 1_024, "1 to 1,024, as 4")?;
     usize::try_from(number).map_err(|error| error.to_string())
 }

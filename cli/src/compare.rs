@@ -79,6 +79,7 @@ pub fn compare(told: &Compare) -> Result<(), End> {
         json: told.json.as_deref(),
         csv: told.csv.as_deref().map(|dir| (dir, &report::COMPARISON_CSV_NAMES[..])),
         outcomes: told.outcomes.as_deref(),
+        ..Asked::default()
     };
     let mut targets = Targets::check(&asked, &read)?;
     let comparison = simulate(told, &setup, targets.rows())?;

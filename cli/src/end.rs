@@ -6,6 +6,9 @@ use std::io::ErrorKind;
 use std::io::Write;
 use std::process::ExitCode;
 
+use arrears::ensemble::Cancelled;
+use arrears::study::Stopped;
+
 /// An end other than success.
 #[derive(Debug)]
 pub struct End {
@@ -44,6 +47,21 @@ impl End {
             warn(&self.message);
         }
         ExitCode::from(self.status)
+    }
+}
+
+impl From<Cancelled> for End {
+    fn from(_: Cancelled) -> End {
+        End::interrupted()
+    }
+}
+
+impl From<Stopped> for End {
+    fn from(stopped: Stopped) -> End {
+        match stopped {
+            Stopped::Cancelled => End::interrupted(),
+            Stopped::Impossible(draw) => End::refused(format!("arrears: {draw}")),
+        }
     }
 }
 

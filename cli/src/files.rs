@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use arrears::error::Problems;
 use arrears::scenario::Grid;
 use arrears::scenario::Scenario;
+use arrears::scenario::Setting;
 use arrears::study::Bridge;
 use arrears::study::Setup;
 use arrears::study::Variants;
@@ -41,6 +42,15 @@ impl Input {
     /// - the scenario cannot be read as text, or anything is wrong with it: all of it.
     pub fn read(of: &Of) -> Result<Input, End> {
         Input::read_file(&of.file, &of.set)
+    }
+
+    /// Reads a scenario with one more value replaced.
+    ///
+    /// # Errors
+    /// - as [`Input::read`].
+    pub fn read_with(of: &Of, setting: Setting) -> Result<Input, End> {
+        let settings = [of.set.settings.as_slice(), &[setting]].concat();
+        Input::read_file(&of.file, &Set { settings })
     }
 
     /// Reads a scenario with these values replaced.
@@ -152,7 +162,7 @@ fn read<T>(
 }
 
 /// The text of a file, or in a few words why there is none.
-fn text_of(path: &Path) -> Result<String, String> {
+pub fn text_of(path: &Path) -> Result<String, String> {
     let metadata = fs::metadata(path).map_err(|error| reason(&error))?;
     if metadata.is_dir() {
         return Err("is a folder".to_owned());

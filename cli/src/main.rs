@@ -1,7 +1,9 @@
 //! The program `arrears`: from a scenario file to a forecast, or to all that is wrong with it.
 
 mod args;
+mod backtest;
 mod bridge;
+mod calibrate;
 mod case;
 mod compare;
 mod end;
@@ -13,6 +15,7 @@ mod plan;
 mod price;
 mod progress;
 mod run;
+mod sensitivity;
 mod targets;
 mod threads;
 mod trace;
@@ -32,10 +35,13 @@ fn main() -> ExitCode {
         Command::Run(told) => run::run(&told),
         Command::Compare(told) => compare::compare(&told),
         Command::Bridge(told) => bridge::bridge(&told),
+        Command::Calibrate(told) => calibrate::calibrate(&told),
         Command::Case(told) => case::case(&told),
         Command::Trace(told) => trace::trace(&told),
         Command::Price(told) => price::price(&told),
         Command::Plan(told) => plan::plan(&told),
+        Command::Backtest(told) => backtest::backtest(&told),
+        Command::Sensitivity(told) => sensitivity::sensitivity(&told),
         Command::Check(of) => Input::check(&of).and_then(|input| end::print(&input.summary())),
         Command::Explain(of) => {
             Input::read(&of).and_then(|input| end::print(&report::explain(&input.setup)))

@@ -27,7 +27,7 @@ impl OneTable {
         read: &[PathBuf],
     ) -> Result<OneTable, End> {
         let names = [name];
-        let asked = Asked { json, csv: csv.map(|dir| (dir, &names[..])), outcomes: None };
+        let asked = Asked { json, csv: csv.map(|dir| (dir, &names[..])), ..Asked::default() };
         Ok(OneTable { targets: Targets::check(&asked, read)?, name })
     }
 
@@ -38,7 +38,7 @@ impl OneTable {
     /// - the page cannot be printed, or a file cannot be written.
     pub fn tell(
         self,
-        json: impl FnOnce() -> String,
+        json: impl Fn() -> String,
         table: impl FnOnce() -> String,
         page: impl FnOnce() -> String,
     ) -> Result<(), End> {

@@ -5,6 +5,8 @@ use std::io::IsTerminal;
 use std::ops::ControlFlow;
 
 use arrears::ensemble::Progress;
+use arrears::study::CalibrationQuestion;
+use arrears::summary::CalibrationState;
 use indicatif::ProgressBar;
 use indicatif::ProgressDrawTarget;
 use indicatif::ProgressStyle;
@@ -41,9 +43,71 @@ impl Bar {
     }
 }
 
+const OF_CALIBRATION: &str = "{msg}; {human_pos} of at most {human_len} simulations, \
+                              at most {eta} left";
+
+/// A line that says how far a calibration is.
+pub struct CalibrationBar(Bar);
+
+impl CalibrationBar {
+    /// A line that is not drawn before the first simulation.
+    pub fn new(question: &CalibrationQuestion, from: Option<&CalibrationState>) -> CalibrationBar {
+        let bar = Bar::new();
+        let style =
+            ProgressStyle::with_template(OF_CALIBRATION).expect("a template that is tested");
+        bar.0.set_style(style);
+        bar.0.set_length(u64::from(question.plan().sampling().most_simulations));
+        match from {
+            Some(state) => {
+                bar.0.set_position(u64::from(state.last().simulations));
+                bar.0.reset_eta();
+                CalibrationBar(bar).said(state)
+            }
+            None => {
+                bar.0.set_message("generation 1");
+                CalibrationBar(bar)
+            }
+        }
+    }
+
+    /// The line below which it stands, for Ctrl-C.
+    pub fn bar(&self) -> &Bar {
+        &self.0
+    }
+
+    /// One more simulation is done.
+    pub fn simulated(&self) {
+        self.0.0.inc(1);
+    }
+
+    /// A generation is done.
+    pub fn generation(&self, state: &CalibrationState) {
+        self.0.0.set_message(format!(
+            "generation {}, tolerance {:.2}",
+            state.path.len() + 1,
+            state.last().tolerance,
+        ));
+    }
+
+    fn said(self, state: &CalibrationState) -> CalibrationBar {
+        self.generation(state);
+        self
+    }
+
+    /// Takes the line away.
+    pub fn clear(&self) {
+        self.0.clear();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_template_of_a_calibration_is_understood() {
+        assert!(ProgressStyle::with_template(OF_CALIBRATION).is_ok());
+    }
 
     #[test]
     fn the_template_is_understood() {

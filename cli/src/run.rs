@@ -156,5 +156,6 @@ fn asked<'a>(run: &'a Run, csv_names: &'a [&'a str]) -> Asked<'a> {
         json: run.json.as_deref(),
         csv: run.csv.as_deref().map(|dir| (dir, csv_names)),
         outcomes: run.outcomes.as_deref(),
+        ..Asked::default()
     }
 }

@@ -16,6 +16,7 @@ use crate::files::reason;
 use crate::interrupt;
 
 /// What is to be written, as it was typed.
+#[derive(Default)]
 pub struct Asked<'a> {
     /// The file of `--json`.
     pub json: Option<&'a Path>,
@@ -23,11 +24,14 @@ pub struct Asked<'a> {
     pub csv: Option<(&'a Path, &'a [&'a str])>,
     /// The file of `--outcomes`.
     pub outcomes: Option<&'a Path>,
+    /// The file of `--posterior`.
+    pub posterior: Option<&'a Path>,
 }
 
 /// The files that will be written.
 pub struct Targets {
-    json: Option<PathBuf>,
+    // Each with the option that names it.
+    texts: Vec<(&'static str, PathBuf)>,
     csv: Option<PathBuf>,
     outcomes: Option<Rows>,
 }
@@ -40,7 +44,8 @@ impl Targets {
     pub fn check(asked: &Asked<'_>, read: &[PathBuf]) -> Result<Targets, End> {
         let read: Vec<PathBuf> = read.iter().filter_map(|it| it.canonicalize().ok()).collect();
         let mut files = Vec::new();
-        for (option, file) in [("--json", asked.json), ("--outcomes", asked.outcomes)] {
+        let texts = [("--json", asked.json), ("--posterior", asked.posterior)];
+        for (option, file) in texts.into_iter().chain([("--outcomes", asked.outcomes)]) {
             let Some(file) = file else { continue };
             let folder = folder_of(file);
             if !folder.is_dir() {
@@ -63,8 +68,9 @@ impl Targets {
         }
         check_each(&files, &read)?;
         let outcomes = asked.outcomes.map(Rows::begin).transpose()?;
-        let [json, csv] = [asked.json, asked.csv.map(|it| it.0)].map(|it| it.map(Path::to_owned));
-        Ok(Targets { json, csv, outcomes })
+        let text = |(option, file): (_, Option<&Path>)| Some((option, file?.to_owned()));
+        let texts = texts.into_iter().filter_map(text).collect();
+        Ok(Targets { texts, csv: asked.csv.map(|it| it.0.to_owned()), outcomes })
     }
 
     /// Where the rows of `--outcomes` go, if they are asked for.
@@ -78,13 +84,24 @@ impl Targets {
     /// - a file cannot be written.
     pub fn write(
         self,
-        json: impl FnOnce() -> String,
+        json: impl Fn() -> String,
         tables: impl FnOnce() -> Vec<(String, String)>,
     ) -> Result<(), End> {
-        let mut files = Vec::new();
-        if let Some(file) = &self.json {
-            files.push((file.clone(), Content::Text(json())));
-        }
+        self.write_all(|_| json(), tables)
+    }
+
+    /// The same where several options name a file of text: `text` gives that of each.
+    ///
+    /// # Errors
+    /// - a file cannot be written.
+    pub fn write_all(
+        self,
+        text: impl Fn(&str) -> String,
+        tables: impl FnOnce() -> Vec<(String, String)>,
+    ) -> Result<(), End> {
+        let text_of =
+            |(option, file): &(&str, PathBuf)| (file.clone(), Content::Text(text(option)));
+        let mut files: Vec<(PathBuf, Content)> = self.texts.iter().map(text_of).collect();
         if let Some(dir) = &self.csv {
             let tables = tables().into_iter();
             files.extend(tables.map(|(name, text)| (dir.join(name), Content::Text(text))));
@@ -111,6 +128,19 @@ impl Targets {
         }
         Ok(())
     }
+}
+
+/// Replaces a file by this text, whole or not at all.
+///
+/// # Errors
+/// - it cannot be written.
+pub fn replace(path: &Path, text: &str) -> Result<(), End> {
+    // An interruption waits until it is in place.
+    let _held = interrupt::hold();
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let content = Content::Text(text.to_owned());
+    let file = stage(folder_of(&place), content).map_err(|error| failed(path, &error))?;
+    file.persist(&place).map(drop).map_err(|error| failed(&place, &error.error))
 }
 
 /// What stands in a file.

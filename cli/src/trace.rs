@@ -68,10 +68,11 @@ pub struct Trace {
 /// `arrears trace`.
 pub fn trace(told: &Trace) -> Result<(), End> {
     let Input { setup, .. } = Input::read(&told.of)?;
+    let key = Key::from_seed(told.seed.unwrap_or(setup.seed)).replication(told.replication);
+    let setup = setup.world(key).map_err(|draw| End::refused(format!("arrears: {draw}")))?;
     let model = model_of(told, &setup)?;
     let stream = stream_of(told, &setup)?;
     let engine = Engine::new(model);
-    let key = Key::from_seed(told.seed.unwrap_or(setup.seed)).replication(told.replication);
     let Some((received, place)) = told.case else {
         let found = engine.dearest(key, &mut Workspace::default(), usize::from(told.dearest));
         return end::print(&report::dearest_text(&setup, key, told.policy.as_deref(), &found));

@@ -93,10 +93,19 @@ pub fn readings<T: Send>(
     read: impl Fn(Outcome) -> T + Sync,
 ) -> Vec<T> {
     let key = Key::from_seed(seed);
-    let simulate = |workspace: &mut Workspace, number: u32| {
-        read(engine.simulate(key.replication(number), workspace))
-    };
-    replications.into_par_iter().map_init(Workspace::default, simulate).collect()
+    readings_of(engine, replications, |number| key.replication(number), read)
+}
+
+/// The same for the futures of other keys: `key_of` gives the key of each number.
+pub fn readings_of<T: Send>(
+    engine: &Engine,
+    numbers: Range<u32>,
+    key_of: impl Fn(u32) -> Key + Sync,
+    read: impl Fn(Outcome) -> T + Sync,
+) -> Vec<T> {
+    let simulate =
+        |workspace: &mut Workspace, number: u32| read(engine.simulate(key_of(number), workspace));
+    numbers.into_par_iter().map_init(Workspace::default, simulate).collect()
 }
 
 /// Simulates replications batch by batch and hands each batch on, in order.

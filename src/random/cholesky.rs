@@ -34,21 +34,6 @@ impl Cholesky {
     pub(crate) fn times(&self, vector: &[f64]) -> Vec<f64> {
         self.rows.iter().map(|row| dot(row, vector)).collect()
     }
-
-    /// The x with L x = `vector`.
-    pub(crate) fn solve(&self, vector: &[f64]) -> Vec<f64> {
-        let mut solved: Vec<f64> = Vec::with_capacity(self.rows.len());
-        for (row, value) in self.rows.iter().zip(vector) {
-            let known = dot(row, &solved);
-            solved.push((value - known) / row[row.len() - 1]);
-        }
-        solved
-    }
-
-    /// The logarithm of the determinant of L.
-    pub(crate) fn log_determinant(&self) -> f64 {
-        self.rows.iter().map(|row| libm::log(row[row.len() - 1])).sum()
-    }
 }
 
 /// The sum of products, over the shorter of the two, in order.
@@ -66,8 +51,6 @@ mod tests {
         let root = Cholesky::new(&matrix).expect("positive definite");
         assert_eq!(root.rows, [vec![2.0], vec![6.0, 1.0], vec![-8.0, 5.0, 3.0]]);
         assert_eq!(root.times(&[1.0, 1.0, 1.0]), [2.0, 7.0, 0.0]);
-        assert_eq!(root.solve(&[2.0, 7.0, 0.0]), [1.0, 1.0, 1.0]);
-        assert!((root.log_determinant() - 6.0f64.ln()).abs() < 1e-15);
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub enum Purpose {
     /// What a sensitivity design draws beside its points: the stream is the input, the place the
     /// point; word 0 a starting place, word 1 the turn in an order.
     Design = 43,
+    /// Which of the weighted draws of the uncertain inputs a replication has: word 0.
+    Posterior = 44,
 }
 
 /// A seed and a replication: one simulated future's share of chance.

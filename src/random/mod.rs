@@ -21,6 +21,7 @@ mod tests_uncertain;
 mod uncertain;
 mod uncertain_laws;
 mod uncertain_shape;
+mod weighted_draws;
 
 pub(crate) use beta::beta_at_most;
 pub(crate) use cholesky::Cholesky;
@@ -45,3 +46,4 @@ pub(crate) use share::threshold_later;
 pub use sobol::ScrambledSobol;
 pub use table::DelayTable;
 pub use uncertain::UncertainNumber;
+pub use weighted_draws::WeightedDraws;

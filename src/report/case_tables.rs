@@ -1,6 +1,8 @@
 //! The cases in tables: reported figures beside the model's, the way to a penalty, stocks, waits.
 
 use crate::model::Unit;
+use crate::report::calibration_facts::figure_name;
+use crate::report::calibration_facts::plain;
 use crate::report::facts::days_waited;
 use crate::report::facts::mark;
 use crate::report::facts::spread;
@@ -41,14 +43,11 @@ pub(crate) fn observed(page: &mut Page, setup: &Setup, forecast: &Forecast) {
     let row = |observed: &Observed| {
         let Observed { quantity, date, value, low, high, .. } = observed;
         let tally = forecast.total(Total::Quantity(*quantity, *date))?;
-        let words = |number: Number| short(setup, value_in_words(setup, *quantity, number));
+        let words = |number: Number| plain(setup, value_in_words(setup, *quantity, number));
         let exact = |value: i64| words(Number::exact(value));
         let spread = spread(tally);
         Some(vec![
-            match quantity.since() {
-                Some(_) => format!("{quantity} up to {date}"),
-                None => format!("{quantity}, {date}"),
-            },
+            figure_name(observed),
             exact(*value),
             format!("{}–{}", exact(*low), exact(*high)),
             words(spread.median),
@@ -65,12 +64,6 @@ pub(crate) fn observed(page: &mut Page, setup: &Setup, forecast: &Forecast) {
         page.paragraph("Sources of the reported figures:");
         page.points(&sources);
     }
-}
-
-/// An amount for a narrow column, as `34.2m`.
-fn short(setup: &Setup, words: String) -> String {
-    let amount = words.strip_prefix(&setup.currency).map_or(words.as_str(), str::trim);
-    amount.replace(" million", "m").replace(" thousand", "k")
 }
 
 /// What happened to cases and households: from received to the last maximum.

@@ -99,6 +99,13 @@ fn totals(forecast: &Forecast) -> String {
             Total::Gone => gone_rows(&mut sheet, &name, forecast, &finding.tally),
             total => rows_of(&mut sheet, &name, unit_name(total.unit()), &finding.tally),
         }
+        if let Some(split) = &finding.split {
+            let share = split.unknown_share;
+            let limits = share.interval(0.95);
+            let [low, high] = [limits.map(|it| it.low), limits.map(|it| it.high)].map(or_empty);
+            let first = [&name, "share", "not_known", ""].map(str::to_owned);
+            sheet.row([first.to_vec(), vec![share.value.to_string(), low, high]].concat());
+        }
     }
     if let Some(tally) = &forecast.lost_at_capacity {
         rows_of(&mut sheet, "lost_at_capacity", "cents", tally);
@@ -107,7 +114,7 @@ fn totals(forecast: &Forecast) -> String {
     sheet.finish()
 }
 
-fn rows_of(sheet: &mut Sheet, name: &str, unit: &str, tally: &Tally) {
+pub(crate) fn rows_of(sheet: &mut Sheet, name: &str, unit: &str, tally: &Tally) {
     let mut row = |statistic: &str, level: Option<f64>, [value, low, high]: [String; 3]| {
         let first = [name, unit, statistic].map(str::to_owned);
         sheet.row([first.to_vec(), vec![or_empty(level), value, low, high]].concat());

@@ -15,6 +15,7 @@ use crate::report::number::futures;
 use crate::report::number::grouped;
 use crate::report::number::money;
 use crate::report::page::Page;
+use crate::report::uncertain;
 use crate::study::BudgetOf;
 use crate::study::Setup;
 use crate::time::Day;
@@ -40,6 +41,7 @@ pub fn explain(setup: &Setup) -> String {
     costs(&mut page, setup);
     policies(&mut page, setup);
     bridge(&mut page, setup);
+    uncertain::numbers(&mut page, setup);
     asked(&mut page, setup);
     page.finish()
 }

@@ -14,10 +14,13 @@ use crate::report::json_totals::gone;
 use crate::report::json_totals::named;
 use crate::report::json_totals::share;
 use crate::report::json_totals::total;
+use crate::report::json_totals::total_and_split;
 use crate::report::law_tables::RuleOut;
 use crate::report::law_tables::rules_out;
 use crate::report::tipping::TippingOut;
 use crate::report::tipping::tipping_out;
+use crate::report::uncertain::UncertainOut;
+use crate::report::uncertain::uncertain_out;
 use crate::sim::Total;
 use crate::study::Budget;
 use crate::study::BudgetOf;
@@ -63,6 +66,9 @@ struct Document<'a> {
     /// Who falls under which rule; left out where no rule changes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rules: Vec<RuleOut>,
+    /// What is not known; left out where every number is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uncertain: Option<UncertainOut<'a>>,
     gone: GoneOut,
     /// Where lateness tips; left out where it makes no work.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -87,7 +93,8 @@ fn document<'a>(setup: &'a Setup, forecast: &Forecast) -> Document<'a> {
         start: period.start().to_string(),
         as_of: period.as_of().to_string(),
         end: period.end().to_string(),
-        totals: totals.map(|finding| total(finding.total, &finding.tally)).collect(),
+        totals: totals.map(total_and_split).collect(),
+        uncertain: uncertain_out(setup),
         rules: rules_out(setup, forecast),
         gone: gone(setup, forecast),
         tipping: tipping_out(setup, forecast),

@@ -8,6 +8,7 @@ use crate::sim::Total;
 use crate::sim::Waiting;
 use crate::study::Forecast;
 use crate::study::Setup;
+use crate::study::TotalFinding;
 use crate::summary::Estimate;
 use crate::summary::QuantileEstimate;
 use crate::summary::ShareEstimate;
@@ -32,6 +33,9 @@ pub(crate) struct TotalOut {
     max: Option<i64>,
     quantiles: Vec<QuantileOut>,
     expected_shortfall_95: Option<EstimateOut>,
+    /// The share of the variance that would go if everything were known; left out where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_known_share: Option<EstimateOut>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +56,12 @@ impl From<Estimate> for EstimateOut {
     fn from(estimate: Estimate) -> EstimateOut {
         EstimateOut { value: estimate.value, standard_error: estimate.standard_error }
     }
+}
+
+/// A total with how much of its spread is not known.
+pub(crate) fn total_and_split(finding: &TotalFinding) -> TotalOut {
+    let not_known_share = finding.split.map(|split| split.unknown_share.into());
+    TotalOut { not_known_share, ..total(finding.total, &finding.tally) }
 }
 
 pub(crate) fn total(total: Total, tally: &Tally) -> TotalOut {
@@ -100,6 +110,7 @@ pub(crate) fn named(name: String, unit: Unit, tally: &Tally) -> TotalOut {
         max: tally.max(),
         quantiles: Vec::from(LEVELS.map(|level| quantile_out(quantile_estimate(tally, level)))),
         expected_shortfall_95: shortfall.map(EstimateOut::from),
+        not_known_share: None,
     }
 }
 

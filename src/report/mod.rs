@@ -2,9 +2,14 @@
 //! and no clock read: the same findings give the same bytes.
 
 mod answer;
+mod backtest_files;
+mod backtest_text;
 mod bridge_files;
 mod bridge_rows;
 mod bridge_text;
+mod calibration_facts;
+mod calibration_files;
+mod calibration_text;
 mod case_tables;
 mod case_text;
 mod comparison_best;
@@ -41,6 +46,8 @@ mod plan;
 mod plan_files;
 mod price;
 mod price_files;
+mod sensitivity_json;
+mod sensitivity_text;
 #[cfg(test)]
 mod tests_bridge;
 #[cfg(test)]
@@ -48,16 +55,26 @@ mod tests_number;
 mod text;
 mod tipping;
 mod trace_text;
+mod uncertain;
 mod variants;
 mod variants_files;
 #[cfg(test)]
 mod worlds;
 
+pub use backtest_files::BACKTEST_CSV_NAME;
+pub use backtest_files::BACKTEST_JSON_FORMAT;
+pub use backtest_files::backtest_csv;
+pub use backtest_files::backtest_json;
+pub use backtest_text::backtest_text;
 pub use bridge_files::BRIDGE_CSV_NAME;
 pub use bridge_files::BRIDGE_JSON_FORMAT;
 pub use bridge_files::bridge_csv;
 pub use bridge_files::bridge_json;
 pub use bridge_text::bridge_text;
+pub use calibration_files::CALIBRATION_JSON_FORMAT;
+pub use calibration_files::calibration_json;
+pub use calibration_files::posterior_csv;
+pub use calibration_text::calibration_text;
 pub use case_text::CasePage;
 pub use case_text::case_text;
 pub use comparison_csv::COMPARISON_CSV_NAMES;
@@ -82,6 +99,9 @@ pub use price::price_text;
 pub use price_files::PRICE_CSV_NAME;
 pub use price_files::price_csv;
 pub use price_files::price_json;
+pub use sensitivity_json::SENSITIVITY_JSON_FORMAT;
+pub use sensitivity_json::sensitivity_json;
+pub use sensitivity_text::sensitivity_text;
 pub use text::text;
 pub use trace_text::dearest_text;
 pub use trace_text::trace_title;

@@ -162,6 +162,20 @@ pub(crate) fn percent(share: Number) -> String {
     format!("{}%", decimal(rounded, 1, u32::from(!whole)))
 }
 
+/// The standard error of a share in the digits of its percentage, rounded up.
+pub(crate) fn error_of_percent(share: Number) -> String {
+    match share.doubt {
+        Doubt::Exact => "exact".to_owned(),
+        Doubt::Unknown => NOTHING.to_owned(),
+        Doubt::Error(error) => {
+            let k = magnitude(200.0 * error).max(-1);
+            let tenths =
+                (100.0 * error / 10_f64.powi(k)).ceil() as i128 * 10_i128.pow((k + 1) as u32);
+            format!("{}%", decimal(tenths, 1, u32::from(k < 0)))
+        }
+    }
+}
+
 /// A number with up to `most` decimals, as many as its error allows: a ratio, or days for a case.
 pub(crate) fn with_decimals(number: impl Into<Number>, most: u32) -> String {
     let number = number.into();

@@ -13,6 +13,7 @@ use crate::report::number::grouped;
 use crate::report::number::percent;
 use crate::report::page::Page;
 use crate::report::page::clean;
+use crate::report::uncertain;
 use crate::sim::Total;
 use crate::study::Forecast;
 use crate::study::Setup;
@@ -40,6 +41,7 @@ pub fn text(setup: &Setup, forecast: &Forecast) -> String {
     if costs_anything(&setup.model) {
         how_sure(&mut page, forecast);
     }
+    uncertain::splits(&mut page, setup, forecast);
     provenance(&mut page, setup, forecast);
     page.finish()
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::report::comparison_json_parts::MeanOut;
 use crate::report::csv::Sheet;
 use crate::report::csv::or_empty;
+use crate::report::csv::rows_of;
 use crate::report::facts::share_of_millionths;
 use crate::report::facts::spread;
 use crate::report::json_totals::ShareOut;
@@ -19,6 +20,7 @@ use crate::report::page::cut;
 use crate::study::Forecast;
 use crate::study::Setup;
 use crate::study::TippingFinding;
+use crate::study::TippingPoint;
 use crate::study::Tips;
 use crate::summary::Estimate;
 use crate::summary::Tally;
@@ -27,36 +29,40 @@ use crate::summary::mean;
 /// A paragraph for each branch in which lateness makes work.
 pub(crate) fn tipping(page: &mut Page, setup: &Setup, forecast: &Forecast) {
     for finding in &forecast.tipping {
-        let point = &finding.point;
-        let tips = match point.tips() {
-            Tips::Already => "the planned capacity does not suffice for the intake, so that the \
+        let tips = match finding.point.as_ref().map(TippingPoint::tips) {
+            None => format!(
+                "when more than {} of the households are late, as far as that is known, notices, \
+                 appeals and judgments make more work than the intake leaves time for, and the \
+                 backlog grows by itself (0%: with nobody late; 100%: never).",
+                with_range(&finding.tips_at),
+            ),
+            Some(Tips::Already) => {
+                "the planned capacity does not suffice for the intake, so that the \
                               backlog grows even if nobody is late."
-                .to_owned(),
-            Tips::At(share) => format!(
+                    .to_owned()
+            }
+            Some(Tips::At(share)) => format!(
                 "when more than {} of the households are late, notices, appeals and judgments \
                  make more work than the intake leaves time for, and the backlog grows by itself.",
                 exactly(share),
             ),
-            Tips::Never => "none; there is time for the intake and for all notices, appeals and \
+            Some(Tips::Never) => {
+                "none; there is time for the intake and for all notices, appeals and \
                             judgments, even if all are late."
-                .to_owned(),
+                    .to_owned()
+            }
         };
-        let beyond = match (point.tips(), finding.beyond) {
-            (Tips::At(share), Some(beyond)) => format!(
-                ", more than {} in {} (95% limits: {})",
-                exactly(share),
-                share_of_futures(beyond),
-                share_limits(beyond),
-            ),
-            (Tips::Already | Tips::At(_) | Tips::Never, _) => String::new(),
-        };
+        let beyond = finding.beyond.map_or(String::new(), |beyond| {
+            let (share, limits) = (share_of_futures(beyond), share_limits(beyond));
+            format!("; {share} are beyond the point (95% limits: {limits})")
+        });
         page.paragraph(&format!(
             "Tipping point of {}, by the means from {} to {}: {tips} Of the households \
              whose terms end in those days, {} are late{beyond}. Notices, appeals and judgments \
              take {} of the capacity{}.",
             pools(setup, finding),
-            point.from,
-            point.until,
+            finding.from,
+            finding.until,
             with_range(&finding.late_share),
             with_range(&finding.casework_share),
             on_average(&finding.casework_share),
@@ -71,7 +77,7 @@ fn exactly(share: f64) -> String {
 /// The names of the pools of a branch, the first of them where they are many.
 fn pools(setup: &Setup, finding: &TippingFinding) -> String {
     const MOST: usize = 3;
-    let pools = &finding.point.branch.pools;
+    let pools = &finding.branch.pools;
     let names = pools.iter().take(MOST).map(|pool| cut(&setup.model.pools[*pool].name, 24));
     let names = names.collect::<Vec<_>>().join(", ");
     match pools.len().saturating_sub(MOST) {
@@ -112,12 +118,14 @@ pub(crate) struct TippingOut<'a> {
     from: String,
     until: String,
     capacity_per_week: Option<f64>,
-    intake_work_per_week: f64,
-    casework_per_week_if_all_late: f64,
-    /// `already`, `at` the share, or `never`.
+    intake_work_per_week: Option<f64>,
+    casework_per_week_if_all_late: Option<f64>,
+    /// `already`, `at` the share, or `never`; `uncertain` where it differs from future to future.
     tips: &'static str,
     /// (capacity − intake) / casework; below 0 is already, from 1 on never.
     share: Option<f64>,
+    /// The share in each future, at least 0 and at most 1.
+    tips_at: MeanOut,
     casework_share: MeanOut,
     late_share: MeanOut,
     beyond: Option<ShareOut>,
@@ -126,23 +134,25 @@ pub(crate) struct TippingOut<'a> {
 pub(crate) fn tipping_out<'a>(setup: &'a Setup, forecast: &Forecast) -> Vec<TippingOut<'a>> {
     let model = &setup.model;
     let out = |finding: &TippingFinding| {
-        let point = &finding.point;
+        let point = finding.point.as_ref();
         let of_pool = |pool: &usize| model.pools[*pool].name.as_str();
         let of_stream = |stream: &usize| model.streams[*stream].name.as_str();
         TippingOut {
-            pools: point.branch.pools.iter().map(of_pool).collect(),
-            streams: point.branch.streams.iter().map(of_stream).collect(),
-            from: point.from.to_string(),
-            until: point.until.to_string(),
-            capacity_per_week: Some(point.capacity).filter(|it| it.is_finite()),
-            intake_work_per_week: point.intake,
-            casework_per_week_if_all_late: point.casework_if_all_late,
-            tips: match point.tips() {
-                Tips::Already => "already",
-                Tips::At(_) => "at",
-                Tips::Never => "never",
+            pools: finding.branch.pools.iter().map(of_pool).collect(),
+            streams: finding.branch.streams.iter().map(of_stream).collect(),
+            from: finding.from.to_string(),
+            until: finding.until.to_string(),
+            capacity_per_week: point.map(|it| it.capacity).filter(|it| it.is_finite()),
+            intake_work_per_week: point.map(|it| it.intake),
+            casework_per_week_if_all_late: point.map(|it| it.casework_if_all_late),
+            tips: match point.map(TippingPoint::tips) {
+                None => "uncertain",
+                Some(Tips::Already) => "already",
+                Some(Tips::At(_)) => "at",
+                Some(Tips::Never) => "never",
             },
-            share: point.share(),
+            share: point.and_then(TippingPoint::share),
+            tips_at: mean_share(&finding.tips_at).into(),
             casework_share: mean_share(&finding.casework_share).into(),
             late_share: mean_share(&finding.late_share).into(),
             beyond: finding.beyond.map(share),
@@ -164,19 +174,23 @@ fn mean_share(millionths: &Tally) -> Estimate {
 /// Rows of `totals.csv`: the point, and the share of the futures beyond it.
 pub(crate) fn tipping_rows(sheet: &mut Sheet, forecast: &Forecast) {
     for finding in &forecast.tipping {
-        let point = &finding.point;
-        let name = format!("tipping.{}", point.branch.pools[0] + 1);
+        let name = format!("tipping.{}", finding.branch.pools[0] + 1);
+        if finding.point.is_none() {
+            rows_of(sheet, &name, "millionths", &finding.tips_at);
+        }
         let mut row = |unit: &str, statistic: &str, numbers: [String; 3]| {
             let first = [name.as_str(), unit, statistic, ""].map(str::to_owned);
             sheet.row([first.to_vec(), numbers.to_vec()].concat());
         };
         let only = |value: Option<f64>| [or_empty(value), String::new(), String::new()];
-        let capacity = Some(point.capacity).filter(|it| it.is_finite());
-        row("decisions_per_week", "capacity", only(capacity));
-        row("decisions_per_week", "intake", only(Some(point.intake)));
-        let casework = Some(point.casework_if_all_late);
-        row("decisions_per_week", "casework_if_all_late", only(casework));
-        row("share", "tips_at", only(point.share()));
+        if let Some(point) = &finding.point {
+            let capacity = Some(point.capacity).filter(|it| it.is_finite());
+            row("decisions_per_week", "capacity", only(capacity));
+            row("decisions_per_week", "intake", only(Some(point.intake)));
+            let casework = Some(point.casework_if_all_late);
+            row("decisions_per_week", "casework_if_all_late", only(casework));
+            row("share", "tips_at", only(point.share()));
+        }
         if let Some(beyond) = finding.beyond {
             let limits = beyond.interval(0.95);
             let numbers = [beyond.value(), limits.low, limits.high];

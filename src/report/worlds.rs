@@ -111,6 +111,8 @@ pub(crate) fn office(names: [&str; 2], title: &str) -> Setup {
         value,
         low,
         high,
+        standard_error: None,
+        reporting_share: Share::ALL,
         source: title.to_owned(),
     };
     setup.observed = vec![

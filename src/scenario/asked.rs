@@ -74,7 +74,17 @@ pub(crate) fn observed(node: &Node<'_>) -> (Option<Observed>, Option<(Quantity, 
 }
 
 fn dated_figure(node: &Node<'_>) -> (Option<Observed>, Option<Day>) {
-    let keys = &["date", "quantity", "since", "value", "low", "high", "source"];
+    let keys = &[
+        "date",
+        "quantity",
+        "since",
+        "value",
+        "low",
+        "high",
+        "standard_error",
+        "reporting_share",
+        "source",
+    ];
     let Some(table) = node.table(keys) else {
         return (None, None);
     };
@@ -96,8 +106,26 @@ fn figure_of(
     source: Option<&str>,
 ) -> Option<Observed> {
     let quantity = dated_quantity(table, kind?)?;
-    let (value, low, high) = figures(table, quantity)?;
-    Some(Observed { quantity, date: date?, value, low, high, source: source?.to_owned() })
+    let figures = figures(table, quantity);
+    let standard_error = table.maybe("standard_error", |node| {
+        let error = figure(node, quantity)?;
+        if 0 < error { Some(error) } else { node.refuse("above 0") }
+    });
+    let reporting_share = table.optional("reporting_share", Share::ALL, |node| {
+        let share = node.share()?;
+        if 0.0 < share.value() { Some(share) } else { node.refuse("above 0, at most 1") }
+    });
+    let (value, low, high) = figures?;
+    Some(Observed {
+        quantity,
+        date: date?,
+        value,
+        low,
+        high,
+        standard_error: standard_error?,
+        reporting_share: reporting_share?,
+        source: source?.to_owned(),
+    })
 }
 
 /// The quantity of a kind, with the day from which on it is counted.

@@ -2,14 +2,17 @@
 
 mod asked;
 mod behaviour;
+mod belief;
 mod bridge;
 mod bridge_worlds;
+mod calibration_state;
 mod completeness;
 mod conventions;
 mod costs;
 mod court;
 mod dates;
 mod delay;
+mod drawn;
 mod effect;
 mod fingerprint;
 mod grid;
@@ -19,11 +22,14 @@ mod law;
 mod measure;
 mod nearest;
 mod notes;
+mod observed_series;
 mod order;
 mod place;
 mod policy;
 mod pool;
+mod posterior;
 mod range;
+mod reading;
 mod recorded;
 mod register;
 mod rule;
@@ -38,29 +44,19 @@ mod stock;
 mod stream;
 mod table;
 mod target;
+mod uncertain;
 mod value;
 
-use toml::de::DeTable;
-
-use crate::error::Fault;
-use crate::error::Problem;
 use crate::error::Problems;
 use crate::scenario::bridge::Draft;
-use crate::scenario::bridge::bridge;
-use crate::scenario::fingerprint::fingerprint;
-use crate::scenario::notes::Lines;
-use crate::scenario::notes::Notes;
-use crate::scenario::notes::shortened;
-use crate::scenario::place::Written;
-use crate::scenario::place::place_all;
-use crate::scenario::setup::setup;
-use crate::scenario::sheet::Files;
-use crate::scenario::table::Table;
-use crate::study::ChangedValue;
+use crate::scenario::reading::Source;
 use crate::study::Setup;
 
+pub use self::calibration_state::calibration_state_text;
+pub use self::calibration_state::read_calibration_state;
 pub use self::grid::Axis;
 pub use self::grid::Grid;
+pub use self::observed_series::read_observed_series;
 pub use self::range::days_every;
 pub use self::setting::Setting;
 pub use self::side_by_side::side_by_side;
@@ -169,35 +165,8 @@ impl Scenario {
         settings: &[Setting],
         load: impl FnMut(&str) -> Result<String, String>,
     ) -> Result<Scenario, Problems> {
-        let mut root = DeTable::parse(text).map_err(|error| not_toml(text, &error))?;
-        let written = Written::new(text, settings);
-        let misplaced = place_all(root.get_mut(), settings, &written.starts);
-        for key in left_out {
-            root.get_mut().remove(*key);
-        }
-        let names = settings.iter().map(Setting::place);
-        let places = written.starts.iter().copied().zip(names).collect();
-        let notes = Notes::new(&written.text, root.get_ref(), places);
-        misplaced.into_iter().for_each(|(at, key, fault)| notes.push(at, &key, fault));
-        let mut load = load;
-        let mut files = Files::new(&mut load);
-        let table = Table::root(&notes, root.get_ref(), setup::KEYS);
-        let setup = setup(&table, &mut files);
-        let bridge = bridge(&table, setup.as_ref().map(|it| it.model.period));
-        let changed: Vec<ChangedValue> = settings.iter().map(Setting::changed).collect();
-        let fingerprint = fingerprint(text, files.texts(), &changed);
-        let problems = notes.into_problems();
-        match (setup, bridge) {
-            (Some(setup), Some(bridge)) if problems.is_empty() => {
-                let outline = bridge.as_ref().map(Draft::outline);
-                let setup = Setup { fingerprint, changed, bridge: outline, ..setup };
-                Ok(Scenario { setup, bridge })
-            }
-            _ => {
-                assert!(!problems.is_empty(), "whoever gives up says why");
-                Err(problems)
-            }
-        }
+        let (setup, bridge) = Source { text, settings, left_out }.read(load)?;
+        Ok(Scenario { setup, bridge })
     }
 
     /// What the scenario asks of which model.
@@ -214,20 +183,4 @@ impl Scenario {
     pub fn into_setup(self) -> Setup {
         self.setup
     }
-}
-
-/// What is meant by a text that is TOML, as far as it is most often missed.
-const TOML: &str = "TOML, with each key once and values as \"a text\", 2020-03-03, 0.4, 17_000_000";
-
-/// The one problem of a text that is not TOML.
-fn not_toml(text: &str, error: &toml::de::Error) -> Problems {
-    let at = error.span().map_or(0, |span| span.start);
-    let message = error.message().lines().next().unwrap_or("");
-    let problem = Problem {
-        file: None,
-        line: Some(Lines::of(text).line(at)),
-        key: String::new(),
-        fault: Fault::new(shortened(message), TOML),
-    };
-    problem.into()
 }

@@ -54,6 +54,10 @@ pub(crate) struct Notes<'a> {
     // Byte offset of each key path, such as `stream[1].notice`.
     places: BTreeMap<String, usize>,
     found: RefCell<Vec<(Place, Problem)>>,
+    // Keys of which all that is wrong has been said.
+    closed: RefCell<BTreeSet<String>>,
+    // What was drawn for the value that starts at a byte offset.
+    drawn: BTreeMap<usize, f64>,
 }
 
 impl<'a> Notes<'a> {
@@ -66,8 +70,32 @@ impl<'a> Notes<'a> {
     ) -> Notes<'a> {
         let mut places = BTreeMap::new();
         add_places(&mut places, "", root);
-        let found = RefCell::new(Vec::new());
-        Notes { text, lines: Lines::of(text), settings, places, found }
+        let (found, closed) = Default::default();
+        Notes {
+            text,
+            lines: Lines::of(text),
+            settings,
+            places,
+            found,
+            closed,
+            drawn: BTreeMap::new(),
+        }
+    }
+
+    /// The same, for a scenario in which values were drawn for what starts at these byte offsets.
+    pub(crate) fn with_drawn(mut self, drawn: impl Iterator<Item = (usize, f64)>) -> Notes<'a> {
+        self.drawn.extend(drawn);
+        self
+    }
+
+    /// What was drawn for the value that starts at a byte offset, if it is not known.
+    pub(crate) fn drawn(&self, at: usize) -> Option<f64> {
+        self.drawn.get(&at).copied()
+    }
+
+    /// From now on nothing more is noted of a key: what is wrong with it was noted inside it.
+    pub(crate) fn say_no_more_of(&self, key: &str) {
+        self.closed.borrow_mut().insert(key.to_owned());
     }
 
     /// A piece of the text; empty if there is no such piece.
@@ -102,6 +130,9 @@ impl<'a> Notes<'a> {
 
     /// Notes a fault at a key of the scenario or of a setting that stands at a byte offset.
     pub(crate) fn push(&self, at: usize, key: &str, fault: Fault) {
+        if self.closed.borrow().contains(key) {
+            return;
+        }
         let key = key.to_owned();
         let (setting, line) = self.place_of(at);
         let place = if setting.is_none() { Place::Scenario(at) } else { Place::Setting(at) };

@@ -57,22 +57,35 @@ pub(crate) fn lines(node: &Node<'_>) -> Option<Vec<Line>> {
     let lines = each(&rows, |row| {
         let table = row.table(&["order", "share", "received_from", "received_until"])?;
         let order = table.required("order", "an order, as \"oldest_first\"", one_order);
-        let share = table.required("share", "its share of the capacity, as 0.7", Node::share);
+        let share = table.maybe("share", Node::share);
         let received_from = table.maybe("received_from", Node::date);
         let received_until = received_until(&table, received_from.flatten());
-        Some(Line {
-            order: order?,
-            share: share?,
-            received_from: received_from?,
-            received_until: received_until?,
-        })
+        let (received_from, received_until) = (received_from?, received_until?);
+        let line = Line { order: order?, share: Share::NONE, received_from, received_until };
+        Some((line, share?))
     })?;
+    let lines = with_shares(node, lines)?;
     if lines.is_empty() {
         return node.refuse("at least one order, as [{ order = \"oldest_first\", share = 1 }]");
     }
     // The shares: a fault of theirs belongs to the list.
     let mut trial = Pool::new("", vec![0], 0.0).expect("0 decisions are a capacity");
     node.check(trial.set_lines(lines.clone())).map(|()| lines)
+}
+
+/// The lines with their shares: one of them may leave it out, and takes what the others leave.
+fn with_shares(node: &Node<'_>, lines: Vec<(Line, Option<Share>)>) -> Option<Vec<Line>> {
+    let said = lines.iter().filter_map(|(_, share)| share.map(Share::value));
+    let rest = 1.0 - said.sum::<f64>();
+    let silent = lines.iter().filter(|(_, share)| share.is_none()).count();
+    if 1 < silent {
+        let right = "shares of the capacity for all lines but one, which takes the rest";
+        return node.fault(Fault::new(format!("{silent} lines without a share"), right));
+    }
+    // A rest below 0 is a fault of the shares, which is said of the list.
+    let rest = Share::new(rest.clamp(0.0, 1.0)).ok()?;
+    let line = |(line, share): (Line, Option<Share>)| Line { share: share.unwrap_or(rest), ..line };
+    Some(lines.into_iter().map(line).collect())
 }
 
 fn received_until(table: &Table<'_>, from: Option<Day>) -> Option<Option<Day>> {

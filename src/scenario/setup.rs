@@ -60,6 +60,8 @@ pub(crate) const KEYS: &[&str] = &[
     "observed",
     "policy",
     "bridge",
+    "correlation",
+    "posterior",
 ];
 
 /// What a scenario asks of which model; every fault is noted, and then there is nothing.

@@ -93,7 +93,8 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
-    fn new(notes: &Notes<'_>, name: &str, text: &str) -> Option<Sheet> {
+    /// The sheet of a file of this name and text.
+    pub(crate) fn new(notes: &Notes<'_>, name: &str, text: &str) -> Option<Sheet> {
         let mut rows = Rows::new(text);
         let mut sheet = Sheet::open(notes, name, &mut rows)?;
         while let Some((line, cells)) = rows.next() {
@@ -120,6 +121,16 @@ impl Sheet {
         let fault = Fault::new("no rows", "followed by at least one row");
         notes.push_row(&self.name, self.columns_line, "", fault);
         None
+    }
+
+    /// The name of the file.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The names of the columns.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(String::as_str)
     }
 
     /// The name of the first column.
@@ -250,6 +261,14 @@ impl<'a> Row<'a> {
             ("", _) => Some(None),
             (_, Ok(day)) => Some(Some(day)),
             (_, Err(_)) => self.refuse(notes, column, "a date, as 2019-11-04, or nothing"),
+        }
+    }
+
+    /// A finite number.
+    pub(crate) fn number(&self, notes: &Notes<'_>, column: usize) -> Option<f64> {
+        match self.cell(column).parse().ok().filter(|number: &f64| number.is_finite()) {
+            Some(number) => Some(number),
+            None => self.refuse(notes, column, "a number, as 0.4"),
         }
     }
 

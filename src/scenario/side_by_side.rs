@@ -1,13 +1,17 @@
 //! Whole scenarios side by side, and some of the policies of one.
 
+use std::sync::Arc;
+
 use crate::error::Fault;
 use crate::error::Problem;
 use crate::error::Problems;
+use crate::model::Model;
 use crate::scenario::fingerprint::fingerprint;
 use crate::scenario::nearest::one_of_texts;
 use crate::scenario::notes::quoted;
 use crate::study::Policy;
 use crate::study::Setup;
+use crate::study::Uncertain;
 
 /// One setup in which the first of some scenarios is what the others are compared with, each of
 /// them a policy under its name; the title of each is its description.
@@ -20,6 +24,8 @@ use crate::study::Setup;
 /// - a scenario has another as-of day, end, fiscal year or currency than the first, or, where money
 ///   is spent beside the penalties, another start: all that differs.
 /// - two have the same name.
+/// - numbers are not known in some of them, and these are not the same numbers, believed to be the
+///   same.
 ///
 /// # Panics
 /// - there is no scenario.
@@ -51,6 +57,7 @@ pub fn side_by_side(scenarios: Vec<(String, Setup)>) -> Result<Setup, Problems> 
     let mut problems = Problems::default();
     let mut prints = vec![setup.fingerprint.clone()];
     let mut names = vec![baseline.clone()];
+    let mut uncertain = Vec::new();
     setup.policies.clear();
     for (name, other) in scenarios {
         for fault in mismatches(&other, &setup, &baseline) {
@@ -62,14 +69,60 @@ pub fn side_by_side(scenarios: Vec<(String, Setup)>) -> Result<Setup, Problems> 
         }
         names.push(name.clone());
         prints.push(other.fingerprint);
+        uncertain.push((name.clone(), other.model.clone(), other.uncertain));
         let description = if other.title == setup.title { String::new() } else { other.title };
         setup.policies.push(Policy { description, ..Policy::new(&name, other.model) });
+    }
+    match together(&setup, &uncertain) {
+        Ok(joined) => setup.uncertain = joined,
+        Err((name, fault)) => problems.push(Problem { file: Some(name), ..fault.at("") }),
     }
     setup.baseline = baseline;
     if prints.iter().all(|print| !print.is_empty()) && 1 < prints.len() {
         setup.fingerprint = fingerprint(&prints.join(" "), std::iter::empty(), &[]);
     }
     problems.into_result(setup)
+}
+
+/// What is not known of the first scenario and of others, each with its name and its model.
+///
+/// In every future all of them have the same values of what is not known in all.
+fn together(
+    first: &Setup,
+    others: &[(String, Model, Option<Uncertain>)],
+) -> Result<Option<Uncertain>, (String, Fault)> {
+    let all = std::iter::once(&first.uncertain).chain(others.iter().map(|(_, _, of)| of));
+    let Some(known) = all.flatten().next().cloned() else { return Ok(None) };
+    for (name, _, of) in others {
+        if of.as_ref().is_some_and(|of| *of != known) {
+            let right = "the same as in the other scenarios, or known: scenarios are compared with \
+                         the same values of what is not known";
+            return Err((name.clone(), Fault::new("other numbers that are not known", right)));
+        }
+    }
+    let others = others.to_vec();
+    let first = first.clone();
+    let setup_of = move |values: &[f64]| {
+        let mut setup = match &first.uncertain {
+            Some(of) => of.setup(values)?,
+            None => first.clone(),
+        };
+        setup.policies.clear();
+        for (name, model, of) in &others {
+            let model = match of {
+                Some(of) => of.setup(values)?.model,
+                None => model.clone(),
+            };
+            setup.policies.push(Policy::new(name, model));
+        }
+        Ok(setup)
+    };
+    let (inputs, before) = (known.inputs().to_vec(), known.before().clone());
+    let joined = Uncertain::new(inputs, before, Arc::new(setup_of));
+    Ok(Some(match known.calibrated() {
+        Some(draws) => joined.after(draws.clone()),
+        None => joined,
+    }))
 }
 
 /// In what a scenario cannot be compared with the first, which has this name.

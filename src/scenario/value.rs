@@ -55,6 +55,9 @@ impl<'a> Node<'a> {
 
     /// The value as its author wrote it.
     pub(crate) fn shown(&self) -> String {
+        if let Some(drawn) = self.drawn() {
+            return format!("{drawn} of {}", self.source());
+        }
         match self.value.get_ref() {
             DeValue::String(text) => quoted(text),
             DeValue::Array(values) if values.is_empty() => "an empty list".to_owned(),
@@ -74,6 +77,11 @@ impl<'a> Node<'a> {
             DeValue::Datetime(_) => format!("the time {}", self.shown()),
             DeValue::Boolean(_) | DeValue::Array(_) | DeValue::Table(_) => self.shown(),
         }
+    }
+
+    /// What was drawn in the place of this value, if it is not known.
+    fn drawn(&self) -> Option<f64> {
+        self.notes.drawn(self.value.span().start)
     }
 
     fn source(&self) -> String {
@@ -129,7 +137,13 @@ impl<'a> Node<'a> {
     }
 
     /// A whole number in a range.
+    ///
+    /// What was drawn for a number that is not known is rounded to the nearest one.
     pub(crate) fn whole(&self, range: RangeInclusive<i64>, right: &str) -> Option<i64> {
+        if let Some(drawn) = self.drawn() {
+            let number = drawn.round() as i64;
+            return if range.contains(&number) { Some(number) } else { self.refuse(right) };
+        }
         match self.value.get_ref() {
             DeValue::Integer(whole) => match whole_number(whole) {
                 Some(number) if range.contains(&number) => Some(number),

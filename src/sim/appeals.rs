@@ -74,7 +74,7 @@ impl Appealed {
 /// Rule: appeal = notice + grace + delay, where it is allowed; judgment = appeal + the court's time;
 /// first judicial day = judgment + court term (+ 1 by convention). The appeal lapses when the
 /// household is closed before or on the day of the judgment.
-#[inline]
+#[inline(always)]
 pub(crate) fn appeal(
     engine: &Engine,
     plan: &NoticePlan,
@@ -87,7 +87,7 @@ pub(crate) fn appeal(
     let law = &engine.law;
     let appeals = u64::from(asked.block.lane(3)) < behaviour.appeals;
     let court = law.court.as_ref().filter(|_| appeals)?;
-    let case = || stage_days(engine, sites, asked, notice);
+    let case = || stage_days(engine, sites.received, asked, notice);
     let end_of_grace = notice + law.grace_days(case);
     if until <= end_of_grace {
         return None;
@@ -130,7 +130,8 @@ pub(crate) fn second_appeal(
     let wished = follows + second.delay.days(block.lane(1)) as i32;
     let duration = second.duration.days(block.lane(2)) as i32;
     let filed = Filed { wished, duration, practice: &second.practice, amount: block.lane(3) };
-    let appealed = filed.wish(engine, || stage_days(engine, sites, asked, notice)).appealed;
+    let appealed =
+        filed.wish(engine, || stage_days(engine, sites.received, asked, notice)).appealed;
     appealed.filter(|it| it.appeal < until)
 }
 

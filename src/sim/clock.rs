@@ -5,10 +5,11 @@
 use crate::model::Casework;
 use crate::model::Order;
 use crate::random::Key;
+use crate::sim::appeals::appeal;
 use crate::sim::fate::Asked;
 use crate::sim::fate::Given;
+use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
-use crate::sim::fate::given;
 use crate::sim::fate::gives_notice;
 use crate::sim::fate::notice;
 use crate::sim::fate::penalties_of;
@@ -19,39 +20,45 @@ use crate::sim::opening::KnownNotice;
 use crate::sim::plan::Engine;
 use crate::sim::plan::dated;
 use crate::sim::pool_plan::LinePlan;
+use crate::sim::queue::Cohort;
 use crate::sim::queue::OPEN;
 use crate::sim::queue::Queue;
 use crate::sim::queue::is_pending;
 use crate::sim::surge::Surged;
 use crate::sim::view::View;
 use crate::sim::watch::Event;
-use crate::sim::watch::Received;
+use crate::sim::watch::Watched;
 
 impl Queue {
     /// All that becomes known on day `t`, after its decisions; the time before the first day is one
     /// day.
     pub(super) fn clock(&mut self, engine: &Engine, key: Key, t: i32) {
-        while let Some(span) = self.watch.next_fates(t) {
-            self.foresee(engine, key, span, t);
+        while let Some(span) = self.watch.next_terms(t) {
+            self.find_notices(engine, key, span, t);
         }
         while let Some(span) = self.watch.next_late(t) {
             self.become_late(engine, span, t);
         }
-        while let Some((event, household)) = self.watch.next_event(t) {
-            if !is_pending(self.closed[household.id as usize]) {
+        while let Some((event, entry)) = self.watch.next_event(t) {
+            let Watched { id, cohort, .. } = *self.watch.entry(entry);
+            let closed = self.closed[id as usize];
+            if !is_pending(closed) {
                 continue;
             }
-            let stream = usize::from(household.stream);
-            self.watch.happen(engine, t, event, household.id);
-            if engine.watches.orders && self.closed[household.id as usize] == OPEN {
-                let Received { id, stream, received } = household;
-                self.tell_lines(engine, stream, received, t, |queue, plan, view| {
+            let cohort = self.cohorts[cohort as usize];
+            if event == Event::EndOfGrace {
+                self.foresee(engine, key, entry, &cohort);
+                continue;
+            }
+            self.watch.happen(engine, t, (event, entry), &cohort);
+            if engine.watches.orders && closed == OPEN {
+                self.tell_lines(engine, cohort.stream, cohort.received, t, |queue, plan, view| {
                     queue.look_again(id, plan, view);
                 });
             }
             // What happened before the first day made its work before it.
             if 0 <= t {
-                let pool = engine.casework_of[stream];
+                let pool = engine.casework_of[usize::from(cohort.stream)];
                 self.pools[pool].casework += casework(engine.pools[pool].casework, event);
             }
         }
@@ -60,43 +67,54 @@ impl Queue {
 
     /// The term of some households has passed: finds who of those who wait will give notice, and
     /// watches them.
-    fn foresee(&mut self, engine: &Engine, key: Key, span: Span, t: i32) {
-        let cohort = *self.view(engine, t).cohort_of(span.first);
-        let due = self.view(engine, t).due_of(span.first);
+    fn find_notices(&mut self, engine: &Engine, key: Key, span: Span, t: i32) {
+        let view = self.view(engine, t);
+        let number = view.cohort_number(span.first);
+        let (cohort, due) = (view.cohorts[number as usize], view.due_of(span.first));
         let plan = engine.streams[usize::from(cohort.stream)].notice.as_ref();
-        let plan = plan.expect("only streams with notices are foreseen");
+        let plan = plan.expect("only streams with notices are watched");
         let behaviour = dated(&plan.behaviour, due + 1);
         let sites = Sites::new(key, cohort.stream, engine.start + cohort.received);
         let (bound, not_before) = match self.known_notice(engine, &cohort, span.first) {
             KnownNotice::NoneBefore(day) => (gives_notice(plan, behaviour, due, day), day),
             KnownNotice::Given(_) => (u64::MAX, i32::MIN),
         };
-        for id in span.first..span.end {
-            if !is_pending(self.closed[id as usize]) {
-                continue;
+        let mut rest = span;
+        while 0 < rest.len() && 0 < bound {
+            let closed = &self.closed[rest.first as usize..rest.end as usize];
+            let places = cohort.place_of(rest.first)..cohort.place_of(rest.first) + rest.len();
+            rest.first += self.noticed.ask_some(places, closed, is_pending);
+            self.noticed.find(sites.notice, bound);
+            while let Some((place, block)) = self.noticed.take() {
+                let asked = Asked { place, block, due, not_before };
+                let id = cohort.first + (place - cohort.first_place);
+                let gives = match self.known_notice(engine, &cohort, id) {
+                    KnownNotice::Given(given) => (given.notice, given.pursued),
+                    KnownNotice::NoneBefore(_) => notice(engine, plan, behaviour, &sites, &asked),
+                };
+                let heads = i64::from(self.heads_of(id));
+                let penalties = penalties_of(engine, &sites, place, heads);
+                self.watch.watch((id, number), asked, gives, penalties, t);
             }
-            let place = cohort.place_of(id);
-            let block = sites.notice.with_place(place).block(0);
-            if bound <= u64::from(block.lane(0)) {
-                continue;
-            }
-            let asked = Asked { place, block, due, not_before };
-            let given = match self.known_notice(engine, &cohort, id) {
-                KnownNotice::Given(given) => given,
-                KnownNotice::NoneBefore(_) if engine.watches.appeals => {
-                    given(engine, plan, behaviour, &sites, &asked)
-                }
-                KnownNotice::NoneBefore(_) => {
-                    let (notice, pursued) = notice(engine, plan, behaviour, &sites, &asked);
-                    Given { notice, pursued, wish: None }
-                }
-            };
-            let fate = whole(engine, &sites, &asked, &given);
-            let heads = i64::from(self.heads_of(id));
-            let penalties = penalties_of(engine, &sites, place, heads);
-            let household = Received { id, stream: cohort.stream, received: cohort.received };
-            self.watch.watch(household, fate, penalties, t);
         }
+    }
+
+    /// The grace period of a household that waits has passed: finds what a court will do.
+    fn foresee(&mut self, engine: &Engine, key: Key, entry: u32, cohort: &Cohort) {
+        let Watched { asked, id, gives: notice, pursued, .. } = *self.watch.entry(entry);
+        let sites = Sites::new(key, cohort.stream, engine.start + cohort.received);
+        let given = match self.known_notice(engine, cohort, id) {
+            KnownNotice::Given(given) => given,
+            KnownNotice::NoneBefore(_) => {
+                let plan = engine.streams[usize::from(cohort.stream)].notice.as_ref();
+                let plan = plan.expect("only streams with notices are watched");
+                let behaviour = dated(&plan.behaviour, asked.due + 1);
+                let wish = appeal(engine, plan, behaviour, &sites, &asked, notice, NEVER);
+                Given { notice, pursued, wish }
+            }
+        };
+        let fate = whole(engine, &sites, &asked, &given);
+        self.watch.foresee(engine, entry, fate);
     }
 
     fn become_late(&mut self, engine: &Engine, span: Span, t: i32) {
@@ -186,6 +204,6 @@ fn casework(of: Casework, event: Event) -> u64 {
         Event::Notice => of.notice(),
         Event::Appeal | Event::SecondAppeal => of.appeal(),
         Event::Judgment | Event::SecondJudgment => of.judgment(),
-        Event::Change => 0,
+        Event::EndOfGrace | Event::Change => 0,
     }
 }

@@ -94,7 +94,7 @@ fn could_have_noticed(plan: &NoticePlan, due: i32, day: i32) -> bool {
 /// Rule: first late day + delay, not before the day from which notices count. A household that is
 /// closed on that day or before gives no notice. Of one that is known to have given none before a day
 /// the delay is drawn given that.
-#[inline]
+#[inline(always)]
 pub(crate) fn notice(
     engine: &Engine,
     plan: &NoticePlan,
@@ -109,7 +109,7 @@ pub(crate) fn notice(
         let regular = delay.map_or(asked.not_before, |delay| asked.due + 1 + delay as i32);
         return (regular, pursued);
     }
-    if plan.premature != Share::NONE
+    if plan.any_premature
         && plan.premature.accepts(sites.notice.with_place(asked.place).block(1).lane(0))
     {
         // A notice of before the end of the term is worth one of its last day, or nothing.
@@ -121,8 +121,8 @@ pub(crate) fn notice(
 
 /// The days on which a household reached its stages when it has given notice, for the rules of law.
 #[inline]
-pub(crate) fn stage_days(engine: &Engine, sites: &Sites, asked: &Asked, notice: i32) -> StageDays {
-    let mut case = StageDays::late(sites.received, engine.start + (asked.due + 1));
+pub(crate) fn stage_days(engine: &Engine, received: Day, asked: &Asked, notice: i32) -> StageDays {
+    let mut case = StageDays::late(received, engine.start + (asked.due + 1));
     case.notice = Some(engine.start + notice);
     case
 }
@@ -147,7 +147,7 @@ pub(crate) struct Fate {
     /// The days of its stages up to the notice.
     pub(crate) case: StageDays,
     /// What follows a pursued notice.
-    pub(crate) appealed: Option<Appealed>,
+    pub(crate) wish: Option<Wish>,
     /// The appeal after that.
     pub(crate) second: Option<Appealed>,
 }
@@ -186,42 +186,48 @@ pub(crate) fn whole(engine: &Engine, sites: &Sites, asked: &Asked, given: &Given
     let Given { notice, pursued, wish } = *given;
     let appealed = wish.and_then(|wish| wish.appealed);
     let second = appealed.and_then(|it| second_appeal(engine, sites, asked, notice, &it, NEVER));
-    Fate { notice, pursued, case: stage_days(engine, sites, asked, notice), appealed, second }
+    Fate { notice, pursued, case: stage_days(engine, sites.received, asked, notice), wish, second }
 }
 
 impl Fate {
-    /// The penalties that follow, each with what people know of it.
+    /// The first appeal, if there is one and it is allowed.
+    pub(crate) fn appealed(&self) -> Option<Appealed> {
+        self.wish.and_then(|wish| wish.appealed)
+    }
+
+    /// Shows the penalties that follow, each with what people know of it.
     ///
     /// A notice fixes the first day of the administrative penalty, but only on that day is it known
     /// whether the notice is pursued; a judgment fixes everything.
-    pub(crate) fn penalties<'a>(
-        &self,
-        engine: &'a Engine,
-    ) -> impl Iterator<Item = Announced<'a>> + use<'a> {
+    #[inline(always)]
+    pub(crate) fn each_penalty<'a>(&self, engine: &'a Engine, mut show: impl FnMut(Announced<'a>)) {
         let law = &engine.law;
-        let first = self.notice + law.to_first_penalty(|| self.case);
-        let tariff = law.tariff.as_ref().and_then(|(rule, _)| rule.of(&self.case).as_ref());
-        let administrative = tariff.map(|tariff| Announced {
-            announced: self.notice,
-            first,
-            runs_for_sure: first,
-            tariff: self.pursued.then_some(tariff),
-        });
-        let practices = law.court.as_ref().map(|court| {
-            (&court.practice, court.second_appeal.as_ref().map(|second| &second.practice))
-        });
-        let judicial = |appealed: Option<Appealed>, practice: Option<&'a Rule<CourtPractice>>| {
-            let (appealed, practice) = appealed.zip(practice)?;
-            Some(Announced {
-                announced: appealed.judgment,
-                first: appealed.judicial_first,
-                runs_for_sure: appealed.judgment,
-                tariff: Some(appealed.tariff(engine, practice)?),
-            })
+        if let Some((rule, _)) = &law.tariff
+            && let Some(tariff) = &rule.versions()[rule.version_where(|| self.case)].value
+        {
+            let first = self.notice + law.to_first_penalty(|| self.case);
+            show(Announced {
+                announced: self.notice,
+                first,
+                runs_for_sure: first,
+                tariff: self.pursued.then_some(tariff),
+            });
+        }
+        let mut judicial = |appealed: Appealed, practice: &'a Rule<CourtPractice>| {
+            if let Some(tariff) = appealed.tariff(engine, practice) {
+                show(Announced {
+                    announced: appealed.judgment,
+                    first: appealed.judicial_first,
+                    runs_for_sure: appealed.judgment,
+                    tariff: Some(tariff),
+                });
+            }
         };
-        let of_first = judicial(self.appealed, practices.map(|it| it.0));
-        let of_second = judicial(self.second, practices.and_then(|it| it.1));
-        [administrative, of_first, of_second].into_iter().flatten()
+        let (Some(appealed), Some(court)) = (self.appealed(), &law.court) else { return };
+        judicial(appealed, &court.practice);
+        if let (Some(second), Some(plan)) = (self.second, &court.second_appeal) {
+            judicial(second, &plan.practice);
+        }
     }
 }
 

@@ -62,26 +62,32 @@ impl GroupWaits {
         }
     }
 
-    /// Adds cases with the same receipt, due day and end (far off if still pending), all in days
+    /// The number of the group of cases of a stream with one day of receipt and one due day, in
+    /// days since the start; of no use when they end before the as-of day.
+    pub(crate) fn group(&self, engine: &Engine, stream: u16, received: i32, due: i32) -> usize {
+        let group = match received < engine.as_of {
+            true => usize::from(engine.as_of <= due),
+            false => 2 + year_index(&engine.years, received) - self.first_year,
+        };
+        usize::from(stream) * self.a_stream + group
+    }
+
+    /// Adds cases of a group with the same receipt and end (far off if still pending), in days
     /// since the start.
     #[inline]
     pub(crate) fn add(
         &mut self,
         engine: &Engine,
-        stream: u16,
-        [received, due, closed]: [i32; 3],
+        group: usize,
+        [received, closed]: [i32; 2],
         cases: i64,
     ) {
         let (as_of, last) = (engine.as_of, engine.days as i32 - 1);
         if closed < as_of {
             return;
         }
-        let group = match received < as_of {
-            true => usize::from(as_of <= due),
-            false => 2 + year_index(&engine.years, received) - self.first_year,
-        };
         let days = closed.min(last) - received.max(as_of);
-        let wait = &mut self.list[usize::from(stream) * self.a_stream + group];
+        let wait = &mut self.list[group];
         wait.cases += cases;
         wait.days += cases * i64::from(days);
     }

@@ -166,7 +166,7 @@ impl<'a> Household<'a> {
     }
 
     fn grace_after(&self, notice: i32) -> i32 {
-        let case = stage_days(self.engine, self.sites, &self.asked, notice);
+        let case = stage_days(self.engine, self.sites.received, &self.asked, notice);
         *self.engine.law.grace.of(&case) as i32
     }
 
@@ -174,7 +174,7 @@ impl<'a> Household<'a> {
     /// its term says, so that no law of later cases touches it.
     fn grace_before(&self, notice: i32) -> i32 {
         let asked = Asked { due: self.asked.due.min(notice - 1), ..self.asked };
-        let case = stage_days(self.engine, self.sites, &asked, notice);
+        let case = stage_days(self.engine, self.sites.received, &asked, notice);
         *self.engine.law.grace.of(&case) as i32
     }
 
@@ -272,7 +272,7 @@ impl<'a> Household<'a> {
         }
         let appeal = self.appealed(notice, days);
         let judgment = self.judgment(appeal, days);
-        let case = stage_days(self.engine, self.sites, &self.asked, notice);
+        let case = stage_days(self.engine, self.sites.received, &self.asked, notice);
         let practice = &self.court().practice;
         let lane = self.appeal.lane(2);
         let appealed =
@@ -318,7 +318,7 @@ impl<'a> Household<'a> {
         if engine.law.court.is_none() || seen <= end_of_grace {
             return 0;
         }
-        let case = stage_days(engine, self.sites, &self.asked, notice);
+        let case = stage_days(engine, self.sites.received, &self.asked, notice);
         let (_, last) = engine.law.appeal.first_appeal(case, engine.start + (seen - 1));
         let could = last.is_some_and(|last| last < engine.start + seen);
         let days = i64::from(seen) - i64::from(end_of_grace);
@@ -344,7 +344,7 @@ impl<'a> Household<'a> {
                 delay.map_or(seen, |delay| end_of_grace + delay as i32)
             }
         };
-        let case = stage_days(engine, self.sites, &self.asked, notice);
+        let case = stage_days(engine, self.sites.received, &self.asked, notice);
         let filed = |wished| {
             let duration = court.duration.days(self.appeal.lane(1)) as i32;
             let amount = self.appeal.lane(2);

@@ -1,6 +1,8 @@
 //! Whom a line of a pool takes next: one structure for each order.
 
 use crate::model::Order;
+use crate::sim::by_receipt::Newest;
+use crate::sim::by_receipt::Oldest;
 use crate::sim::due_lists::DueLists;
 use crate::sim::pool_plan::LinePlan;
 use crate::sim::queue::OPEN;
@@ -37,7 +39,17 @@ impl Span {
 }
 
 /// How many of the first entries of a list are equal to a value.
+#[inline]
 pub(crate) fn leading<T: Copy + PartialEq>(list: &[T], value: T) -> usize {
+    // Where an order picks households out most runs are of one.
+    match list {
+        [first, second, ..] if *first == value && *second == value => leading_of_many(list, value),
+        _ => usize::from(list.first().is_some_and(|first| *first == value)),
+    }
+}
+
+#[inline(never)]
+fn leading_of_many<T: Copy + PartialEq>(list: &[T], value: T) -> usize {
     const LANES: usize = 16;
     // Whole groups are compared without a branch inside, so that they take one vector operation.
     let same = |group: &&[T; LANES]| group.iter().fold(true, |all, it| all & (*it == value));
@@ -54,7 +66,7 @@ pub(crate) enum LineQueue {
     /// Household numbers follow the day of receipt: a pointer is enough.
     Oldest { next: Oldest },
     /// A stack, the last received on top.
-    Newest { stack: Vec<Span> },
+    Newest { stack: Newest },
     /// Lists by due day.
     Due { in_time_first: bool, lists: DueLists },
     /// A set of bits.
@@ -73,7 +85,7 @@ impl LineQueue {
             LineQueue::Due { in_time_first, lists }
         };
         match plan.order {
-            Order::NewestFirst => LineQueue::Newest { stack: Vec::new() },
+            Order::NewestFirst => LineQueue::Newest { stack: Newest::default() },
             Order::EarliestDueFirst => due(false),
             Order::InTimeFirst => due(true),
             Order::Random => LineQueue::Random { waiting: WaitingSet::default() },
@@ -87,7 +99,7 @@ impl LineQueue {
 
     pub(crate) fn clear(&mut self) {
         match self {
-            LineQueue::Oldest { next } => *next = Oldest::default(),
+            LineQueue::Oldest { next } => next.clear(),
             LineQueue::Newest { stack } => stack.clear(),
             LineQueue::Due { lists, .. } => lists.clear(),
             LineQueue::Random { waiting } => waiting.clear(),
@@ -99,12 +111,10 @@ impl LineQueue {
     #[inline]
     pub(crate) fn push(&mut self, span: Span, due: i32, plan: &LinePlan, view: &View<'_>) {
         match self {
-            LineQueue::Oldest { .. } => {}
+            LineQueue::Oldest { next } => next.push(span),
             LineQueue::Newest { stack } => stack.push(span),
             LineQueue::Due { lists, .. } => lists.push(span, due),
-            LineQueue::Random { waiting } => {
-                (span.first..span.end).for_each(|id| waiting.insert(id));
-            }
+            LineQueue::Random { waiting } => waiting.insert(span),
             LineQueue::Ranked { ranked } => ranked.push(span, plan, view),
         }
     }
@@ -140,7 +150,7 @@ impl LineQueue {
     ) -> Option<Span> {
         match self {
             LineQueue::Oldest { next } => next.take(plan, view, closed, limit),
-            LineQueue::Newest { stack } => pop_newest(stack, closed, limit),
+            LineQueue::Newest { stack } => stack.take(closed, limit),
             LineQueue::Due { in_time_first: true, lists } => {
                 lists.pop_from(view.today, closed, limit).or_else(|| lists.pop_first(closed, limit))
             }
@@ -149,70 +159,9 @@ impl LineQueue {
                 let len = waiting.len() as u128;
                 // The pick-th of those who wait, in the order of receipt.
                 let k = ((u128::from(pick()) * len) >> 64) as usize;
-                (0 < len).then(|| Span::one(waiting.nth(k)))
+                (0 < len).then(|| Span::one(waiting.take_nth(k)))
             }
             LineQueue::Ranked { ranked } => ranked.take(plan, view, closed, limit),
-        }
-    }
-}
-
-/// The last received of a stack that wait, at most `limit`; they are taken out.
-fn pop_newest(stack: &mut Vec<Span>, closed: &[u32], limit: u32) -> Option<Span> {
-    loop {
-        let top = stack.last_mut()?;
-        let waits = |id: &u32| closed[*id as usize] == OPEN;
-        let Some(last) = (top.first..top.end).rev().find(waits) else {
-            stack.pop();
-            continue;
-        };
-        let least = top.first.max((last + 1).saturating_sub(limit));
-        let first = (least..last).rev().take_while(waits).last().unwrap_or(last);
-        top.end = first;
-        return Some(Span { first, end: last + 1 });
-    }
-}
-
-/// A pointer at the oldest household that may be waiting.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Oldest {
-    pub(crate) cohort: usize,
-    pub(crate) id: u32,
-}
-
-impl Oldest {
-    /// Takes the oldest households that wait, at most `limit`.
-    pub(crate) fn take(
-        &mut self,
-        plan: &LinePlan,
-        view: &View<'_>,
-        closed: &[u32],
-        limit: u32,
-    ) -> Option<Span> {
-        let first = self.seek(plan, view, closed)?;
-        let here = view.cohorts[self.cohort];
-        let cohort = Span { first, end: here.first + here.households };
-        let found = cohort.first_open(closed, limit)?;
-        self.id = found.end;
-        Some(found)
-    }
-
-    /// Moves to the oldest household that waits.
-    pub(crate) fn seek(&mut self, plan: &LinePlan, view: &View<'_>, closed: &[u32]) -> Option<u32> {
-        loop {
-            let here = view.cohorts.get(self.cohort)?;
-            self.id = self.id.max(here.first);
-            let end = here.first + here.households;
-            let served = plan.serves[usize::from(here.stream)] && plan.takes(here.received);
-            if !served || end <= self.id {
-                // The last cohort may be the one of today, of which more lines may want to know.
-                self.cohort += 1;
-                continue;
-            }
-            let found = (self.id..end).find(|id| closed[*id as usize] == OPEN);
-            self.id = found.unwrap_or(end);
-            if found.is_some() {
-                return found;
-            }
         }
     }
 }

@@ -5,6 +5,7 @@
 //! the day on which each household leaves, `settle` works out what its wait cost.
 
 mod appeals;
+mod by_receipt;
 mod capacity;
 mod case;
 mod case_calendar;
@@ -16,12 +17,14 @@ mod day_lists;
 mod due;
 mod due_lists;
 mod fate;
+mod files;
 mod groups;
 mod history;
 mod intake;
 mod law_plan;
 mod ledger;
 mod line;
+mod noticed;
 mod opening;
 mod outcome;
 mod owing;

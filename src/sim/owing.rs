@@ -82,10 +82,11 @@ impl Queue {
         let heads = i64::from(self.heads_of(member.id));
         let penalties = penalties_of(engine, &history.sites, member.place, heads);
         let fate = whole(engine, &history.sites, &asked, &given);
-        let owed = fate.penalties(engine).map(|penalty| {
+        let mut owed = 0;
+        fate.each_penalty(engine, |penalty| {
             let tariff = penalty.tariff.filter(|_| penalty.first < 0);
-            tariff.map_or(0, |tariff| tariff.owed(-penalty.first as u32).in_cents())
+            owed += tariff.map_or(0, |tariff| tariff.owed(-penalty.first as u32).in_cents());
         });
-        (due, given, owed.sum::<i64>() * penalties)
+        (due, given, owed * penalties)
     }
 }

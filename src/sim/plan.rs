@@ -125,6 +125,8 @@ pub(crate) struct NoticePlan {
     pub(crate) behaviour: Vec<(i32, Behaviour)>,
     pub(crate) counts_from: i32,
     pub(crate) premature: Share,
+    /// Whether any notice is premature: what is asked of every notice is kept at hand.
+    pub(crate) any_premature: bool,
     pub(crate) appeal_delay: DelayTable,
 }
 
@@ -291,6 +293,7 @@ impl NoticePlan {
             behaviour: days.iter().map(|day| (*day - start, behaviour(day))).collect(),
             counts_from: notice.counts_from.map_or(i32::MIN, |day| day - start),
             premature: notice.premature,
+            any_premature: notice.premature != Share::NONE,
             appeal_delay: of.appeal.as_ref().map_or(fixed_0, |it| it.delay.clone()).table(),
         }
     }

@@ -21,9 +21,10 @@ pub(crate) struct PoolPlan {
     pub(crate) serves: Vec<bool>,
     /// The orders by date, in days since the start; the first from before the first day.
     pub(crate) works: Vec<(i32, WorkPlan)>,
-    /// Whether any line of any pool has the random order and must hear who leaves.
-    pub(crate) random_lines: bool,
-    /// Whether households are alike and nobody must hear of each that is decided.
+    /// How many lines of all pools have the random order and must hear who leaves.
+    pub(crate) random_lines: usize,
+    /// Whether households are alike, so that no line but those at random must hear of each that is
+    /// decided.
     pub(crate) decides_runs: bool,
 }
 
@@ -73,7 +74,8 @@ impl LinePlan {
 
     /// Whether it is kept as households by priority.
     pub(crate) fn is_ranked(&self) -> bool {
-        self.order.looks() || self.returns && self.order != Order::Random
+        let by_due = matches!(self.order, Order::EarliestDueFirst | Order::InTimeFirst);
+        self.order.looks() || self.returns && by_due
     }
 
     /// The end of the first of some households that have one priority as long as nothing else is
@@ -117,7 +119,7 @@ impl PoolPlan {
         let model = &engine.model;
         let of = &model.pools[index];
         let steps = of.lines().steps().iter();
-        let random_lines = orders(model).any(|order| *order == Order::Random);
+        let random_lines = orders(model).filter(|order| **order == Order::Random).count();
         PoolPlan {
             capacity: CapacityPlan::new(model, index),
             effort: of.effort,
@@ -127,12 +129,16 @@ impl PoolPlan {
                 .map(|(from, lines)| (*from - engine.start, WorkPlan::new(engine, index, lines)))
                 .collect(),
             random_lines,
-            decides_runs: !random_lines
-                && !engine.households_vary
+            decides_runs: !engine.households_vary
                 && !engine.files_return
                 && engine.triggers.is_empty(),
             serves: serves(model, index),
         }
+    }
+
+    /// Whether lines at random beside this one must hear whom it decides.
+    pub(crate) fn must_tell(&self, line: &LinePlan) -> bool {
+        usize::from(line.order == Order::Random) < self.random_lines
     }
 
     /// Which of the orders by date holds on a day.
@@ -190,8 +196,14 @@ pub(crate) struct Watches {
     pub(crate) notices: bool,
     /// Who appeals, and what the court says.
     pub(crate) appeals: bool,
-    /// Which penalties run and begin.
+    /// On which days appeals are filed.
+    pub(crate) filings: bool,
+    /// Which penalties run or begin.
     pub(crate) penalties: bool,
+    /// Which penalty begins next.
+    pub(crate) begins: bool,
+    /// What the next day costs.
+    pub(crate) rates: bool,
     /// Whether any order asks again when something becomes known.
     pub(crate) orders: bool,
 }
@@ -200,17 +212,19 @@ impl Watches {
     pub(crate) fn new(model: &Model) -> Watches {
         let own = orders(model).any(|order| matches!(order, Order::Own(_)));
         let looks = orders(model).any(Order::looks);
-        let penalties = own
-            || orders(model).any(|order| {
-                matches!(order, Order::HighestPenaltyFirst | Order::AboutToDefaultFirst)
-            });
+        let begins = own || orders(model).any(|it| *it == Order::AboutToDefaultFirst);
+        let rates = own || orders(model).any(|it| *it == Order::HighestPenaltyFirst);
+        let penalties = begins || rates;
         let casework = |of: fn(Casework) -> bool| model.pools.iter().any(|it| of(it.casework));
         let court_work = casework(|of| 0 < of.appeal() + of.judgment());
         Watches {
             late: own || model.pools.iter().any(|pool| !pool.triggers.is_empty()),
             notices: looks || casework(|of| of != Casework::default()),
             appeals: penalties || court_work,
+            filings: own || court_work,
             penalties,
+            begins,
+            rates,
             orders: looks,
         }
     }

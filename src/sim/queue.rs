@@ -7,6 +7,8 @@ use crate::random::Purpose;
 use crate::random::Site;
 use crate::sim::day_lists::DayLists;
 use crate::sim::fate::Given;
+use crate::sim::fate::NEVER;
+use crate::sim::noticed::Noticed;
 use crate::sim::opening::KnownNotice;
 use crate::sim::opening::NOTHING;
 use crate::sim::opening::Opening;
@@ -28,6 +30,9 @@ pub(crate) const IN_WORK: u32 = u32::MAX - 1;
 pub(crate) const AWAY: u32 = u32::MAX - 2;
 /// Set in the closing day of a household that withdrew.
 pub(crate) const WITHDRAWN: u32 = 1 << 31;
+
+/// Set in the cohort of a household whose file has been opened.
+pub(super) const OPENED: u32 = 1 << 31;
 
 /// Whether a household is pending, by its closing day.
 #[inline]
@@ -81,8 +86,10 @@ pub(crate) struct Queue {
     pub(crate) worked: Vec<Worked>,
     pub(super) pools: Vec<PoolState>,
     pub(super) watch: Watch,
-    // Whether the file of a household has been opened; empty when all are complete.
-    pub(super) opened: Vec<bool>,
+    pub(super) noticed: Noticed,
+    // The cohort of each household, with OPENED set once its file has been opened; empty when all are
+    // complete.
+    pub(super) files: Vec<u32>,
     pub(super) returning: DayLists<u32>,
     // What follows is kept only where a measure hangs on the late stock.
     pub(super) is_late: Vec<bool>,
@@ -147,7 +154,7 @@ impl Queue {
         self.due.clear();
         self.given.clear();
         self.past.clear();
-        self.opened.clear();
+        self.files.clear();
         self.worked.clear();
         self.worked.resize(engine.pools.len(), Worked::default());
         self.cases = 0;
@@ -216,7 +223,7 @@ impl Queue {
             self.plan_withdrawals(withdrawal, site, &cohort);
         }
         if engine.files_return {
-            self.opened.resize((first + households) as usize, false);
+            self.files.resize((first + households) as usize, self.cohorts.len() as u32 - 1);
         }
         if !engine.triggers.is_empty() {
             self.is_late.resize((first + households) as usize, false);
@@ -345,6 +352,14 @@ impl Queue {
         }
     }
 
+    /// The day on which a household was decided or withdrew; [`NEVER`] if it is pending.
+    #[inline]
+    pub(super) fn closed_on(&self, id: u32) -> i32 {
+        let closed = self.closed[id as usize];
+        if is_pending(closed) { NEVER } else { (closed & !WITHDRAWN) as i32 }
+    }
+
+    #[inline]
     pub(super) fn heads_of(&self, id: u32) -> u32 {
         self.heads.get(id as usize).map_or(1, |heads| u32::from(*heads))
     }

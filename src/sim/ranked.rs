@@ -1,10 +1,9 @@
 //! Waiting households by a priority that may change while they wait.
 
-use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
-use crate::sim::line::Oldest;
+use crate::sim::by_receipt::Pointer;
 use crate::sim::line::Span;
 use crate::sim::pool_plan::LinePlan;
 use crate::sim::queue::OPEN;
@@ -15,21 +14,44 @@ const NONE: i64 = i64::MIN;
 
 /// A heap of households that have a priority, and a pointer at the oldest of the others.
 ///
-/// Households of which nothing is known but their receipt have one priority as long as they have one
-/// size: they are one entry, in which those who have left, or have an entry of their own since
-/// something became known of them, are passed over. Who changes in priority is put in once more;
-/// entries that no longer hold are left in and skipped when they come up.
+/// Households of which nothing is known but their receipt have one priority as long as they have
+/// one size: they are one entry. Who changes in priority is put in once more; an entry holds for
+/// those of its households that wait and have its priority, and passes over the others.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ranked {
-    // Priority, number of the first household, number after the last.
-    heap: BinaryHeap<(i64, Reverse<u32>, u32)>,
-    others: Oldest,
+    heap: BinaryHeap<Entry>,
+    // The priority with which each household stands in the line, as far as anybody has one.
+    priorities: Vec<i64>,
+    others: Pointer,
+}
+
+/// Households with one priority as one number, so that comparing takes one step: from the highest
+/// bit on the priority, the number of the first household counted down, and the number after the
+/// last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry(u128);
+
+impl Entry {
+    fn new(priority: i64, span: Span) -> Entry {
+        let priority = (priority as u64) ^ (1 << 63);
+        let first = u128::from(!span.first) << 32;
+        Entry(u128::from(priority) << 64 | first | u128::from(span.end))
+    }
+
+    fn priority(self) -> i64 {
+        ((self.0 >> 64) as u64 ^ (1 << 63)) as i64
+    }
+
+    fn span(self) -> Span {
+        Span { first: !((self.0 >> 32) as u32), end: self.0 as u32 }
+    }
 }
 
 impl Ranked {
     pub(crate) fn clear(&mut self) {
         self.heap.clear();
-        self.others = Oldest::default();
+        self.priorities.clear();
+        self.others = Pointer::default();
     }
 
     /// Households join, come back, or become late.
@@ -39,9 +61,12 @@ impl Ranked {
             let alike = Span { first: rest.first, end: plan.end_of_alike(rest, view.heads) };
             rest.first = alike.end;
             let alone = alike.len() == 1;
+            let is_known = |id: &u32| plan.order.looks() && view.watch.knows_of(*id);
             let mut all = alike.first..alike.end;
-            if let Some(id) = all.find(|id| alone || !has_own_entry(*id, plan, view)) {
-                self.heap.push((rank(id, plan, view), Reverse(id), alike.end));
+            if let Some(id) = all.find(|id| alone || !is_known(id)) {
+                let priority = priority(id, plan, view);
+                self.room(alike.end)[id as usize..alike.end as usize].fill(priority);
+                self.heap.push(Entry::new(priority, Span { first: id, ..alike }));
             }
         }
     }
@@ -51,10 +76,24 @@ impl Ranked {
     /// Without a priority it need not be put in: the pointer at the oldest has not passed it, and a
     /// line that holds everyone gives each a priority or keeps it as one of the last.
     pub(crate) fn look_again(&mut self, id: u32, plan: &LinePlan, view: &View<'_>) {
-        let rank = rank(id, plan, view);
-        if rank != NONE || plan.holds_everyone() || plan.returns {
-            self.heap.push((rank, Reverse(id), id + 1));
+        let priority = priority(id, plan, view);
+        let before = &mut self.room(id + 1)[id as usize];
+        if *before == priority {
+            return;
         }
+        *before = priority;
+        if priority != NONE || plan.holds_everyone() || plan.returns {
+            self.heap.push(Entry::new(priority, Span::one(id)));
+        }
+    }
+
+    /// The priorities, with room for so many households.
+    #[inline]
+    fn room(&mut self, households: u32) -> &mut [i64] {
+        if self.priorities.len() < households as usize {
+            self.priorities.resize(households as usize, NONE);
+        }
+        &mut self.priorities
     }
 
     /// Takes the households with the highest priority, at most `limit`.
@@ -67,15 +106,15 @@ impl Ranked {
         limit: u32,
     ) -> Option<Span> {
         let all = plan.holds_everyone();
-        if let Some(found) = self.pop(plan, view, closed, limit, if all { NONE } else { NONE + 1 })
-        {
+        let least = if all { NONE } else { NONE + 1 };
+        if let Some(found) = self.pop(plan, view, closed, limit, least) {
             return Some(found);
         }
         if all {
             return None;
         }
         // One that came back stands among the others, whom the pointer has passed.
-        if let Some((NONE, Reverse(back), _)) = self.heap.peek().copied() {
+        if let Some(back) = self.heap.peek().map(|top| top.span().first) {
             let oldest = self.others.seek(plan, view, closed);
             return match oldest.is_none_or(|oldest| back < oldest) {
                 true => self.pop(plan, view, closed, 1, NONE),
@@ -96,36 +135,34 @@ impl Ranked {
         limit: u32,
         least: i64,
     ) -> Option<Span> {
+        // Without looking at anybody a term may have passed, which nothing announces.
+        let announced = plan.order.looks();
         loop {
             let mut top = self.heap.peek_mut()?;
-            let (entered, Reverse(first), end) = *top;
-            let alone = end - first == 1;
-            let waits = |id: &u32| {
-                closed[*id as usize] == OPEN && (alone || !has_own_entry(*id, plan, view))
-            };
-            let Some(id) = (first..end).find(waits) else {
+            let (entered, Span { first, end }) = (top.priority(), top.span());
+            let priorities = &self.priorities;
+            let holds =
+                |id: &u32| closed[*id as usize] == OPEN && priorities[*id as usize] == entered;
+            let Some(id) = (first..end).find(holds) else {
                 PeekMut::pop(top);
                 continue;
             };
-            let now = rank(id, plan, view);
+            let now = if announced { entered } else { priority(id, plan, view) };
             if now != entered {
-                PeekMut::pop(top);
-                // A term may have passed since it was put in, which nothing announces.
-                if plan.returns {
-                    self.heap.push((now, Reverse(id), end));
-                }
+                self.priorities[id as usize..end as usize].fill(now);
+                *top = Entry::new(now, Span { first: id, end });
             } else if entered < least {
                 return None;
             } else if id != first {
                 // Others of this priority may now come before the rest.
-                top.1 = Reverse(id);
+                *top = Entry::new(entered, Span { first: id, end });
             } else {
                 let most = end.min(first.saturating_add(limit));
-                let run = 1 + (first + 1..most).take_while(waits).count() as u32;
+                let run = 1 + (first + 1..most).take_while(holds).count() as u32;
                 if first + run == end {
                     PeekMut::pop(top);
                 } else {
-                    top.1 = Reverse(first + run);
+                    *top = Entry::new(entered, Span { first: first + run, end });
                 }
                 return Some(Span { first, end: first + run });
             }
@@ -133,11 +170,33 @@ impl Ranked {
     }
 }
 
-/// Whether something has become known of a household, so that it has an entry of its own.
-fn has_own_entry(id: u32, plan: &LinePlan, view: &View<'_>) -> bool {
-    plan.order.looks() && view.watch.knows_of(id)
+fn priority(id: u32, plan: &LinePlan, view: &View<'_>) -> i64 {
+    view.priority(&plan.order, id).unwrap_or(NONE)
 }
 
-fn rank(id: u32, plan: &LinePlan, view: &View<'_>) -> i64 {
-    view.priority(&plan.order, id).unwrap_or(NONE)
+#[cfg(test)]
+mod tests {
+    use std::cmp::Reverse;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// One number is compared as priority, first household backwards and end are in turn.
+        #[test]
+        fn an_entry_keeps_its_parts_and_their_order(
+            [a, b] in prop::array::uniform2((
+                prop_oneof![Just(NONE), Just(i64::MAX), -2..3_i64, any::<i64>()],
+                0..3_u32,
+                1..3_u32,
+            )),
+        ) {
+            let span = |(_, first, households): (i64, u32, u32)| Span { first, end: first + households };
+            let [one, other] = [a, b].map(|it| Entry::new(it.0, span(it)));
+            prop_assert_eq!((one.priority(), one.span()), (a.0, span(a)));
+            let parts = |it: (i64, u32, u32)| (it.0, Reverse(it.1), span(it).end);
+            prop_assert_eq!(one.cmp(&other), parts(a).cmp(&parts(b)));
+        }
+    }
 }

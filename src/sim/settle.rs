@@ -4,11 +4,7 @@
 //! what they share is counted once. Only late households draw anything, and those of a stream with
 //! reception.
 
-use std::ops::Range;
-
-use crate::random::Block;
 use crate::random::Key;
-use crate::random::Site;
 use crate::sim::Count;
 use crate::sim::Outcome;
 use crate::sim::appeals::appeal;
@@ -21,7 +17,9 @@ use crate::sim::fate::notice;
 use crate::sim::groups::GroupWaits;
 use crate::sim::ledger::Ledger;
 use crate::sim::line::leading;
+use crate::sim::noticed::Noticed;
 use crate::sim::opening::KnownNotice;
+use crate::sim::opening::NOTHING;
 use crate::sim::outcome;
 use crate::sim::outcome::Waits;
 use crate::sim::plan::Engine;
@@ -31,6 +29,7 @@ use crate::sim::queue::Queue;
 use crate::sim::queue::WITHDRAWN;
 use crate::sim::queue::is_pending;
 use crate::sim::settle_notice::Household;
+use crate::sim::watch::Watched;
 
 /// The memory of one thread, kept from replication to replication to save allocations.
 ///
@@ -65,11 +64,12 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
         ledger,
         waits: &mut waits,
         groups: &mut groups,
-        noticed: &mut Noticed { places: [0; TOGETHER], blocks: [Block::default(); TOGETHER] },
+        noticed: &mut Noticed::default(),
     };
     for cohort in &queue.cohorts {
         settler.settle_cohort(cohort);
     }
+    settler.settle_watched();
     settler.settle_past();
     ledger.close();
     outcome::collect(engine, key, ledger, waits, groups, queue)
@@ -83,35 +83,6 @@ pub(super) struct Settler<'a> {
     waits: &'a mut Waits,
     groups: &'a mut GroupWaits,
     noticed: &'a mut Noticed,
-}
-
-/// Households that are looked at together.
-const TOGETHER: usize = 128;
-
-/// Those of a few households that give notice if they wait long enough.
-struct Noticed {
-    places: [u32; TOGETHER],
-    blocks: [Block; TOGETHER],
-}
-
-impl Noticed {
-    /// Finds those of at most [`TOGETHER`] places whose first lane is below a bound; returns how
-    /// many there are.
-    ///
-    /// Most late households end here, so this is where the time goes: a loop without a branch, kept
-    /// apart so that it has the registers to itself.
-    #[inline(never)]
-    fn find(&mut self, site: Site, places: Range<u32>, bound: u64) -> usize {
-        let mut number = 0;
-        for place in places {
-            let block = site.with_place(place).block(0);
-            let here = number % TOGETHER;
-            self.places[here] = place;
-            self.blocks[here] = block;
-            number += usize::from(u64::from(block.lane(0)) < bound);
-        }
-        number.min(TOGETHER)
-    }
 }
 
 /// Households of one cohort that have the same due day and the same end.
@@ -142,8 +113,10 @@ impl<'a> Settler<'a> {
         let range = cohort.first as usize..(cohort.first + cohort.households) as usize;
         let closed = &self.queue.closed[range.clone()];
         let due = self.queue.due.get(range).unwrap_or(&[]);
+        let heads = &self.queue.heads;
         let cohort_due = if due.is_empty() { plan.due.of_day(cohort.received) } else { 0 };
-        let mut place = 0;
+        let notices = self.notices_of(cohort);
+        let (mut place, mut received, mut last_due, mut group) = (0, 0, i32::MIN, 0);
         while place < closed.len() {
             let day = closed[place];
             let its_due = due.get(place).copied().unwrap_or(cohort_due);
@@ -151,35 +124,63 @@ impl<'a> Settler<'a> {
             if !due.is_empty() {
                 length = length.min(leading(&due[place..], its_due));
             }
+            if last_due != its_due {
+                if let Some(KnownNotice::NoneBefore(not_before)) = notices {
+                    self.settle_notices(cohort, last_due, not_before);
+                }
+                group = self.groups.group(self.engine, cohort.stream, cohort.received, its_due);
+                last_due = its_due;
+            }
             let end = place + length;
             let open = is_pending(day);
-            self.settle_run(
-                cohort,
-                &Run {
-                    first: cohort.first + place as u32,
-                    place: cohort.first_place + place as u32,
-                    households: (end - place) as u32,
-                    received: cohort.received,
-                    due: its_due,
-                    closed: if open { NEVER } else { (day & !WITHDRAWN) as i32 },
-                    withdrawn: !open && day & WITHDRAWN != 0,
-                },
-            );
+            let run = Run {
+                first: cohort.first + place as u32,
+                place: cohort.first_place + place as u32,
+                households: (end - place) as u32,
+                received: cohort.received,
+                due: its_due,
+                closed: if open { NEVER } else { (day & !WITHDRAWN) as i32 },
+                withdrawn: !open && day & WITHDRAWN != 0,
+            };
+            let cases = if heads.is_empty() { run.households.into() } else { self.cases_of(&run) };
+            received += cases;
+            if self.settle_run(cohort.stream, group, &run, cases) {
+                match notices {
+                    None => {}
+                    Some(KnownNotice::NoneBefore(not_before)) => {
+                        self.ask(cohort, &run, not_before);
+                    }
+                    Some(KnownNotice::Given(_)) => self.settle_known_notices(cohort, &run),
+                }
+            }
             place = end;
+        }
+        if let Some(KnownNotice::NoneBefore(not_before)) = notices {
+            self.settle_notices(cohort, last_due, not_before);
+        }
+        let flows = &mut self.ledger.streams[usize::from(cohort.stream)];
+        match usize::try_from(cohort.received) {
+            Ok(t) => flows.received[t] += received,
+            Err(_) => flows.opening += received,
         }
     }
 
-    fn settle_run(&mut self, cohort: &Cohort, run: &Run) {
-        let stream = cohort.stream;
-        let cases = self.cases_of(run);
-        self.waits.add(self.engine, run.received, run.closed, run.withdrawn, cases);
-        let days = [run.received, run.due, run.closed];
-        self.groups.add(self.engine, stream, days, cases);
-        let flows = &mut self.ledger.streams[usize::from(stream)];
-        match usize::try_from(run.received) {
-            Ok(t) => flows.received[t] += cases,
-            Err(_) => flows.opening += cases,
+    /// How the notices of a cohort are found; `None` when nobody gives any, or when those who do
+    /// are settled apart since the queue has watched them.
+    fn notices_of(&self, cohort: &Cohort) -> Option<KnownNotice> {
+        self.engine.streams[usize::from(cohort.stream)].notice.as_ref()?;
+        match self.queue.known_notice(self.engine, cohort, cohort.first) {
+            KnownNotice::NoneBefore(_) if self.engine.watches.notices => None,
+            known => Some(known),
         }
+    }
+
+    /// Settles what households share; returns whether any may have given a notice that counts.
+    #[inline]
+    fn settle_run(&mut self, stream: u16, group: usize, run: &Run, cases: i64) -> bool {
+        self.waits.add(self.engine, run.received, run.closed, run.withdrawn, cases);
+        self.groups.add(self.engine, group, [run.received, run.closed], cases);
+        let flows = &mut self.ledger.streams[usize::from(stream)];
         if run.withdrawn {
             flows.withdrawn[run.closed as usize] += cases;
         } else if !run.is_open() {
@@ -202,16 +203,13 @@ impl<'a> Settler<'a> {
             let is_late = first_late <= run.closed;
             self.ledger.end_terms(branch, i64::from(run.households), is_late);
         }
-        if self.ledger.days <= first_late || run.closed < first_late {
-            return;
-        }
-        self.ledger.late(usize::from(stream), first_late, run.closed, cases);
         // A premature notice is dated the due day: it stands although the decision came on the
         // first late day.
-        match self.queue.known_notice(self.engine, cohort, run.first) {
-            KnownNotice::NoneBefore(day) => self.settle_notices(stream, day, run),
-            KnownNotice::Given(_) => self.settle_known_notices(cohort, run),
+        let is_late = first_late < self.ledger.days && first_late <= run.closed;
+        if is_late {
+            self.ledger.late(usize::from(stream), first_late, run.closed, cases);
         }
+        is_late
     }
 
     /// Counts the files of what is counted in heads.
@@ -282,39 +280,81 @@ impl<'a> Settler<'a> {
         }
         let block = sites.notice.with_place(place).block(0);
         let asked = Asked { place, block, due: run.due, not_before: i32::MIN };
-        let of = Household { sites, run, asked: &asked, notice, heads };
+        let of = Household { sites, asked: &asked, notice, heads, closed: run.closed };
         self.settle_notice(of, pursued, || wish.filter(|wish| wish.day < run.closed));
     }
 
+    /// Asks late households of a cohort with one due day whether they give notice.
+    #[inline]
+    fn ask(&mut self, cohort: &Cohort, run: &Run, not_before: i32) {
+        let mut places = run.place..run.place + run.households;
+        loop {
+            places.start += self.noticed.ask(places.clone());
+            if !self.noticed.is_full() {
+                return;
+            }
+            self.settle_notices(cohort, run.due, not_before);
+        }
+    }
+
+    /// Settles those who were asked and give notice, if any were asked.
     #[inline(never)]
-    fn settle_notices(&mut self, stream: u16, not_before: i32, run: &Run) {
-        let Some(plan) = &self.engine.streams[usize::from(stream)].notice else { return };
-        let behaviour = dated(&plan.behaviour, run.due + 1);
-        let bound = gives_notice(plan, behaviour, run.due, not_before);
-        if bound == 0 {
+    fn settle_notices(&mut self, cohort: &Cohort, due: i32, not_before: i32) {
+        if self.noticed.is_empty() {
             return;
         }
-        let sites = Sites::new(self.key, stream, self.engine.start + run.received);
-        let end = run.place + run.households;
-        let mut start = run.place;
-        while start < end {
-            let places = start..end.min(start + TOGETHER as u32);
-            start = places.end;
-            let number = self.noticed.find(sites.notice, places, bound);
-            for i in 0..number {
-                let (place, block) = (self.noticed.places[i], self.noticed.blocks[i]);
-                let asked = Asked { place, block, due: run.due, not_before };
-                let engine = self.engine;
-                let (notice, pursued) = notice(engine, plan, behaviour, &sites, &asked);
-                if notice < run.closed {
-                    let id = (run.first + place - run.place) as usize;
-                    let heads = self.queue.heads.get(id).map_or(1, |heads| i64::from(*heads));
-                    let of = Household { sites: &sites, run, asked: &asked, notice, heads };
-                    self.settle_notice(of, pursued, || {
-                        appeal(engine, plan, behaviour, &sites, &asked, notice, run.closed)
-                    });
-                }
+        let (engine, stream) = (self.engine, cohort.stream);
+        let plan = engine.streams[usize::from(stream)].notice.as_ref();
+        let plan = plan.expect("only streams with notices are asked");
+        let behaviour = dated(&plan.behaviour, due + 1);
+        let sites = Sites::new(self.key, stream, engine.start + cohort.received);
+        self.noticed.find(sites.notice, gives_notice(plan, behaviour, due, not_before));
+        while let Some((place, block)) = self.noticed.take() {
+            let asked = Asked { place, block, due, not_before };
+            let (notice, pursued) = notice(engine, plan, behaviour, &sites, &asked);
+            let id = cohort.first + (place - cohort.first_place);
+            let closed = self.queue.closed_on(id);
+            if notice < closed {
+                let heads = i64::from(self.queue.heads_of(id));
+                let of = Household { sites: &sites, asked: &asked, notice, heads, closed };
+                self.settle_notice(of, pursued, || {
+                    appeal(engine, plan, behaviour, &sites, &asked, notice, closed)
+                });
             }
+        }
+    }
+
+    /// Households of which the queue has found that they give notice.
+    #[inline(never)]
+    fn settle_watched(&mut self) {
+        let (engine, queue) = (self.engine, self.queue);
+        let (mut of_cohort, mut sites) = (NOTHING, None);
+        for watched in queue.watch.all() {
+            let Watched { asked, id, cohort, gives: notice, pursued, .. } = watched;
+            let (id, notice, closed) = (*id, *notice, queue.closed_on(*id));
+            if closed <= notice || self.ledger.days <= asked.due + 1 {
+                continue;
+            }
+            let at = &queue.cohorts[*cohort as usize];
+            // What is known of the opening stock is settled run by run.
+            if at.given != NOTHING {
+                continue;
+            }
+            if *cohort != of_cohort {
+                of_cohort = *cohort;
+                sites = Some(Sites::new(self.key, at.stream, engine.start + at.received));
+            }
+            let Some(sites) = &sites else { continue };
+            let heads = i64::from(queue.heads_of(id));
+            let of = Household { sites, asked, notice, heads, closed };
+            self.settle_notice(of, *pursued, || match queue.watch.fate_of(watched) {
+                Some(fate) => fate.wish.filter(|wish| wish.day < closed),
+                None => {
+                    let plan = engine.streams[usize::from(at.stream)].notice.as_ref()?;
+                    let behaviour = dated(&plan.behaviour, asked.due + 1);
+                    appeal(engine, plan, behaviour, sites, asked, notice, closed)
+                }
+            });
         }
     }
 }

@@ -8,28 +8,29 @@ use crate::sim::appeals::Appealed;
 use crate::sim::appeals::Wish;
 use crate::sim::appeals::second_appeal;
 use crate::sim::fate::Asked;
+use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
 use crate::sim::fate::penalties_of;
 use crate::sim::fate::stage_days;
 use crate::sim::law_plan::PaymentPlan;
 use crate::sim::plan::Engine;
-use crate::sim::settle::Run;
 use crate::sim::settle::Settler;
 use crate::sim::totals::Tier;
 
 /// A household that gives notice, as it is settled.
 pub(super) struct Household<'a> {
     pub(super) sites: &'a Sites,
-    pub(super) run: &'a Run,
     pub(super) asked: &'a Asked,
     pub(super) notice: i32,
     pub(super) heads: i64,
+    /// The day of the decision or withdrawal; [`NEVER`] if still pending.
+    pub(super) closed: i32,
 }
 
 impl Household<'_> {
     /// The days of its stages up to the notice.
     fn case(&self, engine: &Engine) -> StageDays {
-        stage_days(engine, self.sites, self.asked, self.notice)
+        stage_days(engine, self.sites.received, self.asked, self.notice)
     }
 }
 
@@ -53,7 +54,7 @@ impl Settler<'_> {
         let (law, notice) = (&self.engine.law, of.notice);
         if notice < self.ledger.days {
             self.count(Count::Notices, of.heads);
-            self.ledger.noticed(notice.max(of.run.due + 1), of.run.closed, of.heads);
+            self.ledger.noticed(notice.max(of.asked.due + 1), of.closed, of.heads);
             self.ledger.end_grace(notice + law.grace_days(|| of.case(self.engine)));
             if law.is_more_than_plain {
                 self.count_rules_of_notice(&Household { ..of });
@@ -123,13 +124,13 @@ impl Settler<'_> {
     fn settle_appeal(&mut self, of: &Household, appealed: &Appealed, penalties: i64) -> bool {
         let court = self.engine.law.court.as_ref().expect("a judgment comes from a court");
         let days = self.ledger.days;
-        if of.run.closed <= appealed.appeal {
+        if of.closed <= appealed.appeal {
             return false;
         }
         if appealed.appeal < days {
             self.count(Count::Appeals, of.heads);
         }
-        if of.run.closed <= appealed.judgment {
+        if of.closed <= appealed.judgment {
             return false;
         }
         if appealed.judgment < days {
@@ -152,14 +153,14 @@ impl Settler<'_> {
         let (engine, days) = (self.engine, self.ledger.days);
         let court = engine.law.court.as_ref().expect("a judgment comes from a court");
         let Some(second) = &court.second_appeal else { return };
-        let Household { sites, asked, notice, run, .. } = of;
-        let appealed = second_appeal(engine, sites, asked, *notice, first, run.closed);
+        let Household { sites, asked, notice, closed, .. } = *of;
+        let appealed = second_appeal(engine, sites, asked, notice, first, closed);
         let Some(appealed) = &appealed else { return };
         if appealed.appeal < days {
             self.count(Count::Appeals, of.heads);
             self.count(Count::SecondAppeals, of.heads);
         }
-        if of.run.closed <= appealed.judgment {
+        if of.closed <= appealed.judgment {
             return;
         }
         if appealed.judgment < days {
@@ -208,8 +209,7 @@ impl Settler<'_> {
         payment: &PaymentPlan,
     ) -> bool {
         let Penalty { tier, first, lane, penalties } = *penalty;
-        let run = of.run;
-        let end = run.closed + self.engine.law.decision_day;
+        let end = of.closed + self.engine.law.decision_day;
         let owed_days = (end - first).clamp(0, tariff.days() as i32);
         if owed_days == 0 {
             return false;
@@ -225,12 +225,12 @@ impl Settler<'_> {
         if at_maximum && first + owed_days <= days {
             self.count_penalties(at_its_maximum, penalties);
         }
-        if run.is_open() {
+        if of.closed == NEVER {
             let rest = tariff.maximum() - tariff.owed(in_time as u32);
             self.ledger.after_end += rest.in_cents() * penalties;
         }
         let exhausted = at_maximum.then_some(first + owed_days - 1);
-        let earliest = payment.earliest(run.closed, exhausted);
+        let earliest = payment.earliest(of.closed, exhausted);
         if earliest < days {
             let site = of.sites.payment.with_place(of.asked.place);
             let day = payment.paid_on(earliest, || site.block(0).lane(lane));

@@ -4,14 +4,13 @@ use std::collections::VecDeque;
 
 use crate::random::Key;
 use crate::random::Purpose;
+use crate::sim::by_receipt::Oldest;
 use crate::sim::line::LineQueue;
 use crate::sim::line::Span;
 use crate::sim::plan::Engine;
-use crate::sim::plan::dated;
 use crate::sim::pool_plan::LinePlan;
 use crate::sim::pool_plan::PoolPlan;
 use crate::sim::pool_plan::WorkPlan;
-use crate::sim::queue::AWAY;
 use crate::sim::queue::Cohort;
 use crate::sim::queue::IN_WORK;
 use crate::sim::queue::OPEN;
@@ -45,12 +44,12 @@ pub(crate) struct LineState {
 
 /// A household that somebody works on.
 #[derive(Clone, Copy, Debug)]
-struct Begun {
-    id: u32,
+pub(super) struct Begun {
+    pub(super) id: u32,
     /// The effort that it still needs.
-    needs: u64,
+    pub(super) needs: u64,
     /// Whether its file will turn out to be incomplete.
-    incomplete: bool,
+    pub(super) incomplete: bool,
 }
 
 impl PoolState {
@@ -165,7 +164,7 @@ impl Queue {
             for id in first..first + households {
                 if plan.serves[usize::from(stream)] && is_pending(self.closed[id as usize]) {
                     self.close(id, t as u32);
-                    if plan.random_lines {
+                    if 0 < plan.random_lines {
                         self.forget(id);
                     }
                 }
@@ -209,6 +208,8 @@ impl Queue {
         picks: &mut u32,
     ) -> u64 {
         let plan = &engine.pools[pool];
+        let of = &plan.works[self.pools[pool].now].1.lines[line];
+        let decides_runs = plan.decides_runs && !plan.must_tell(of);
         while 0 < capacity {
             let state = &mut self.pools[pool];
             let now = state.now;
@@ -220,9 +221,9 @@ impl Queue {
                 Some(begun) => begun,
                 None => {
                     let effort = plan.effort.of(1);
-                    if plan.decides_runs && effort <= capacity {
+                    if decides_runs && effort <= capacity {
                         let all = capacity / effort;
-                        let decided = self.decide_run(engine, (pool, line), t, all);
+                        let decided = self.decide_run(engine, key, (pool, line), t, all, picks);
                         capacity -= effort * decided;
                         if decided < all {
                             return capacity;
@@ -271,7 +272,7 @@ impl Queue {
         let (work, lines) = pools[pool].now(plan);
         let Span { first: id, .. } =
             lines[line].queue.next(&work.lines[line], &view, closed, 1, pick)?;
-        if plan.random_lines {
+        if plan.must_tell(&work.lines[line]) {
             self.forget(id);
         }
         Some(id)
@@ -282,80 +283,30 @@ impl Queue {
     fn decide_run(
         &mut self,
         engine: &Engine,
+        key: Key,
         (pool, line): (usize, usize),
         t: usize,
         limit: u64,
+        picks: &mut u32,
     ) -> u64 {
         let Queue { pools, closed, heads, cohorts, due, watch, .. } = self;
         let plan = &engine.pools[pool];
         let view = View { engine, today: t as i32, heads, cohorts, due, watch };
+        let site = key.at(Purpose::Pick, pool as u16, plan.capacity.day(t), 0);
         let (work, lines) = pools[pool].now(plan);
         let (queue, plan) = (&mut lines[line].queue, &work.lines[line]);
         let mut left = limit;
         while 0 < left {
             let most = left.min(u64::from(u32::MAX)) as u32;
-            let nothing = || unreachable!("who is next at random is asked one by one");
-            let Some(span) = queue.next(plan, &view, closed, most, nothing) else { break };
+            let pick = || {
+                *picks += 1;
+                site.with_place(*picks - 1).block(0).word(0)
+            };
+            let Some(span) = queue.next(plan, &view, closed, most, pick) else { break };
             closed[span.first as usize..span.end as usize].fill(t as u32);
             left -= u64::from(span.len());
         }
         limit - left
-    }
-
-    /// Opens the file of a household: what it needs, and whether it is incomplete.
-    fn open(&mut self, engine: &Engine, key: Key, pool: usize, t: usize, id: u32) -> Begun {
-        let effort = engine.pools[pool].effort.of(self.heads_of(id));
-        let whole = Begun { id, needs: effort, incomplete: false };
-        if self.opened.get(id as usize).copied().unwrap_or(true) {
-            return whole;
-        }
-        self.opened[id as usize] = true;
-        let cohort = *self.view(engine, t as i32).cohort_of(id);
-        let plan = &engine.streams[usize::from(cohort.stream)].completeness;
-        let Some(plan) = plan else { return whole };
-        let day = engine.start + cohort.received;
-        let site = key.at(Purpose::Completeness, cohort.stream, day, cohort.place_of(id));
-        if !dated(&plan.incomplete, t as i32).accepts(site.block(0).lane(0)) {
-            return whole;
-        }
-        let wasted = (effort as f64 * plan.wasted.value()).round() as u64;
-        Begun { id, needs: wasted, incomplete: true }
-    }
-
-    /// An incomplete file leaves the queue for a time.
-    fn send_away(&mut self, engine: &Engine, key: Key, t: usize, id: u32) {
-        let cohort = *self.view(engine, t as i32).cohort_of(id);
-        let plan = &engine.streams[usize::from(cohort.stream)].completeness;
-        let plan = plan.as_ref().expect("only incomplete files are sent away");
-        let day = engine.start + cohort.received;
-        let site = key.at(Purpose::Completeness, cohort.stream, day, cohort.place_of(id));
-        let days = plan.delay.days(site.block(0).lane(1)).max(1);
-        self.closed[id as usize] = AWAY;
-        self.returning.add(t as i32 + days as i32, id);
-    }
-
-    /// Files that were incomplete come back today, complete.
-    pub(super) fn bring_back(&mut self, engine: &Engine, t: i32) {
-        while let Some(id) = self.returning.take(t) {
-            if self.closed[id as usize] != AWAY {
-                continue;
-            }
-            self.closed[id as usize] = OPEN;
-            let Queue { pools, heads, cohorts, due, watch, .. } = self;
-            let view = View { engine, today: t, heads, cohorts, due, watch };
-            let cohort = view.cohort_of(id);
-            for (plan, state) in engine.pools.iter().zip(pools) {
-                if !plan.serves[usize::from(cohort.stream)] {
-                    continue;
-                }
-                let (work, lines) = state.now(plan);
-                for (line, of) in lines.iter_mut().zip(&work.lines) {
-                    if of.takes(cohort.received) {
-                        line.queue.push(Span::one(id), view.due_of(id), of, &view);
-                    }
-                }
-            }
-        }
     }
 
     /// The same as [`Queue::spend`] for one line, oldest first, that has its streams to itself,
@@ -364,7 +315,7 @@ impl Queue {
         let effort = plan.effort.of(1);
         let (_, lines) = self.pools[pool].now(plan);
         let state = &mut lines[0];
-        let LineQueue::Oldest { next } = &mut state.queue else {
+        let LineQueue::Oldest { next: Oldest { next, .. } } = &mut state.queue else {
             unreachable!("only oldest first takes runs")
         };
         if let Some(begun) = state.begun.take() {

@@ -278,7 +278,7 @@ impl<'a> Tracer<'a> {
     fn appealed(&self, fate: &Fate) -> [Option<(Appealed, &'a Rule<CourtPractice>)>; 2] {
         let Some(court) = &self.engine.law.court else { return [None, None] };
         let second = court.second_appeal.as_ref().map(|it| &it.practice);
-        [fate.appealed.zip(Some(&court.practice)), fate.second.zip(second)]
+        [fate.appealed().zip(Some(&court.practice)), fate.second.zip(second)]
     }
 
     fn appeals(&self, of: &Household, fate: &Fate) -> Vec<AppealDates> {

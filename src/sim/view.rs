@@ -54,8 +54,12 @@ impl View<'_> {
 
     /// The last day of the term of a household.
     pub(crate) fn due_of(&self, id: u32) -> i32 {
+        self.due.get(id as usize).copied().unwrap_or_else(|| self.due_in(self.cohort_of(id), id))
+    }
+
+    /// The same for a household of a cohort.
+    pub(crate) fn due_in(&self, cohort: &Cohort, id: u32) -> i32 {
         self.due.get(id as usize).copied().unwrap_or_else(|| {
-            let cohort = self.cohort_of(id);
             self.engine.streams[usize::from(cohort.stream)].due.of_day(cohort.received)
         })
     }
@@ -79,14 +83,20 @@ impl View<'_> {
 
     /// The cohort of a household.
     pub(crate) fn cohort_of(&self, id: u32) -> &Cohort {
-        &self.cohorts[self.cohorts.partition_point(|cohort| cohort.first <= id) - 1]
+        &self.cohorts[self.cohort_number(id) as usize]
+    }
+
+    /// The number of the cohort of a household.
+    pub(crate) fn cohort_number(&self, id: u32) -> u32 {
+        self.cohorts.partition_point(|cohort| cohort.first <= id) as u32 - 1
     }
 
     fn own(&self, order: &OwnOrder, id: u32) -> Option<i64> {
         let start = self.engine.start;
-        let cohort = self.cohort_of(id);
-        let due = self.due_of(id);
         let watched = self.watch.of(id);
+        let cohort = watched.map(|it| &self.cohorts[it.cohort as usize]);
+        let cohort = cohort.unwrap_or_else(|| self.cohort_of(id));
+        let due = self.due_in(cohort, id);
         let day =
             |of: fn(&Watched) -> i32| watched.map(of).filter(|t| *t != NEVER).map(|t| start + t);
         order.priority(&Known {

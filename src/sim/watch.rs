@@ -1,13 +1,16 @@
 //! What becomes of households while they wait, for orders that look at it and for the work it makes.
 //!
 //! The fate of a late household is the same pure function of its address here and where its wait is
-//! settled (`fate.rs`). Here it is worked out when its term has passed, and each part of it becomes
-//! known on its own day.
+//! settled (`fate.rs`), which takes over what has been drawn here. Who gives notice is found when the
+//! term has passed, what a court will do when the grace period has; each part becomes known on its
+//! own day.
 
-use crate::random::Share;
+use crate::sim::appeals::Appealed;
 use crate::sim::day_lists::DayLists;
+use crate::sim::fate::Asked;
 use crate::sim::fate::Fate;
 use crate::sim::fate::NEVER;
+use crate::sim::fate::stage_days;
 use crate::sim::line::Span;
 use crate::sim::opening::NOTHING;
 use crate::sim::plan::Engine;
@@ -21,8 +24,10 @@ pub(crate) struct Watch {
     // The entry of each household in `watched`, or NOBODY; empty when nothing is watched.
     entry_of: Vec<u32>,
     watched: Vec<Watched>,
-    // Households whose fate is worked out.
-    fates: DayLists<Span>,
+    // The fates of those whose grace period has passed.
+    fates: Vec<Fate>,
+    // Households whose notices are looked for.
+    terms: DayLists<Span>,
     // Households that become late, where somebody counts or asks.
     late: DayLists<Span>,
     events: DayLists<(u32, Event)>,
@@ -31,6 +36,8 @@ pub(crate) struct Watch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
     Notice,
+    /// The first day on which it can appeal: what the court will do is worked out.
+    EndOfGrace,
     Appeal,
     Judgment,
     SecondAppeal,
@@ -39,28 +46,28 @@ pub(crate) enum Event {
     Change,
 }
 
-/// A household to which something happens.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Received {
-    pub(crate) id: u32,
-    pub(crate) stream: u16,
-    pub(crate) received: i32,
-}
-
-/// A household of which more is known than its receipt.
+/// A household that gives notice if it waits long enough.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Watched {
-    pub(crate) household: Received,
-    fate: Fate,
-    penalties: i64,
+    pub(crate) asked: Asked,
+    pub(crate) id: u32,
+    /// The number of its cohort.
+    pub(crate) cohort: u32,
+    /// The day of the notice that it will give.
+    pub(crate) gives: i32,
+    /// Whether it will follow that up.
+    pub(crate) pursued: bool,
+    // Its entry in `fates`, or NOBODY.
+    fate: u32,
+    penalties: u32,
     /// What has become known so far; [`NEVER`] for what has not.
     pub(crate) notice: i32,
-    /// The last appeal and the last judgment.
+    /// The last appeal and the last judgment; the appeal only where anybody asks for it.
     pub(crate) appeal: i32,
     pub(crate) judgment: i32,
-    /// The first day of the next penalty that has yet to begin.
+    /// The first day of the next penalty that has yet to begin, where anybody asks for it.
     pub(crate) next_penalty: i32,
-    /// What one more day of waiting costs, in cents.
+    /// What one more day of waiting costs, in cents, where anybody asks for it.
     pub(crate) next_day_costs: i64,
 }
 
@@ -68,8 +75,9 @@ impl Watch {
     pub(crate) fn reset(&mut self, engine: &Engine) {
         self.entry_of.clear();
         self.watched.clear();
+        self.fates.clear();
         if engine.watches.any() {
-            self.fates.reset(engine.days);
+            self.terms.reset(engine.days);
             self.late.reset(engine.days);
             self.events.reset(engine.days);
         }
@@ -78,23 +86,23 @@ impl Watch {
     /// Households with consecutive numbers of one stream that are received together and have one due
     /// day.
     ///
-    /// Their fate is worked out on the first late day, or where notices may be premature on the due
-    /// day, whose date those have.
+    /// Their notices are looked for on the first late day, or where notices may be premature on the
+    /// due day, whose date those have.
     pub(crate) fn receive(&mut self, engine: &Engine, cohort: &Cohort, span: Span, due: i32) {
         self.entry_of.resize(span.end as usize, NOBODY);
         let notice = engine.streams[usize::from(cohort.stream)].notice.as_ref();
         if let Some(plan) = notice.filter(|_| engine.watches.notices) {
-            let may_be_premature = plan.premature != Share::NONE || cohort.given != NOTHING;
-            self.fates.add(due + i32::from(!may_be_premature), span);
+            let may_be_premature = plan.any_premature || cohort.given != NOTHING;
+            self.terms.add(due + i32::from(!may_be_premature), span);
         }
         if engine.watches.late {
             self.late.add(due + 1, span);
         }
     }
 
-    /// The next households whose fate is worked out on a day.
-    pub(crate) fn next_fates(&mut self, t: i32) -> Option<Span> {
-        self.fates.take(t)
+    /// The next households whose notices are looked for on a day.
+    pub(crate) fn next_terms(&mut self, t: i32) -> Option<Span> {
+        self.terms.take(t)
     }
 
     /// The next households that become late on a day, where somebody counts or asks.
@@ -113,14 +121,41 @@ impl Watch {
         self.of(id).is_some_and(|watched| watched.notice != NEVER)
     }
 
+    /// All that are watched; those of one cohort and due day follow each other.
+    pub(crate) fn all(&self) -> &[Watched] {
+        &self.watched
+    }
+
+    pub(crate) fn entry(&self, entry: u32) -> &Watched {
+        &self.watched[entry as usize]
+    }
+
+    /// The whole fate of a household, if its grace period has passed and anybody asked for it.
+    #[inline]
+    pub(crate) fn fate_of(&self, watched: &Watched) -> Option<&Fate> {
+        self.fates.get(watched.fate as usize)
+    }
+
     /// Begins to watch a household that will give notice if it waits: from the evening of day `t` on.
-    pub(crate) fn watch(&mut self, household: Received, fate: Fate, penalties: i64, t: i32) {
+    #[inline]
+    pub(crate) fn watch(
+        &mut self,
+        (id, cohort): (u32, u32),
+        asked: Asked,
+        (gives, pursued): (i32, bool),
+        penalties: i64,
+        t: i32,
+    ) {
         let entry = self.watched.len() as u32;
-        self.entry_of[household.id as usize] = entry;
+        self.entry_of[id as usize] = entry;
         self.watched.push(Watched {
-            household,
-            fate,
-            penalties,
+            asked,
+            id,
+            cohort,
+            gives,
+            pursued,
+            fate: NOBODY,
+            penalties: penalties as u32,
             notice: NEVER,
             appeal: NEVER,
             judgment: NEVER,
@@ -128,57 +163,84 @@ impl Watch {
             next_day_costs: 0,
         });
         // All that came before the first day is known on its eve.
-        self.events.add(fate.notice.max(t), (entry, Event::Notice));
+        self.events.add(gives.max(t), (entry, Event::Notice));
     }
 
     /// The next thing that happens on a day: what, and to whom.
-    pub(crate) fn next_event(&mut self, t: i32) -> Option<(Event, Received)> {
-        let (entry, event) = self.events.take(t)?;
-        Some((event, self.watched[entry as usize].household))
+    #[inline]
+    pub(crate) fn next_event(&mut self, t: i32) -> Option<(Event, u32)> {
+        self.events.take(t).map(|(entry, event)| (event, entry))
+    }
+
+    /// From now on the fate of a household is known here; the appeals in it come on their days.
+    pub(crate) fn foresee(&mut self, engine: &Engine, entry: u32, fate: Fate) {
+        self.watched[entry as usize].fate = self.fates.len() as u32;
+        self.fates.push(fate);
+        if let Some(appealed) = fate.appealed() {
+            self.add_appeal(engine, entry, [Event::Appeal, Event::Judgment], &appealed);
+        }
+    }
+
+    /// An appeal and its judgment will come; of the appeal nobody need hear who only looks at
+    /// penalties.
+    fn add_appeal(&mut self, engine: &Engine, entry: u32, events: [Event; 2], of: &Appealed) {
+        match engine.watches.filings {
+            true => self.events.add(of.appeal, (entry, events[0])),
+            false => self.events.add(of.judgment, (entry, events[1])),
+        }
     }
 
     /// Something happens to a waiting household on day `t`; from then on it is known.
-    pub(crate) fn happen(&mut self, engine: &Engine, t: i32, event: Event, id: u32) {
-        let entry = self.entry_of[id as usize];
+    ///
+    /// What the court will do is worked out when its grace period has passed, or at once where it
+    /// is known of the opening stock.
+    pub(crate) fn happen(
+        &mut self,
+        engine: &Engine,
+        t: i32,
+        (event, entry): (Event, u32),
+        cohort: &Cohort,
+    ) {
         let watched = &mut self.watched[entry as usize];
-        let fate = watched.fate;
+        let Watched { asked, gives: notice, pursued, .. } = *watched;
+        let case = || stage_days(engine, engine.start + cohort.received, &asked, notice);
+        let fate = self.fates.get(watched.fate as usize);
+        let first = || fate.and_then(Fate::appealed).expect("an appeal is part of the fate");
+        let second = || fate.and_then(|it| it.second).expect("an appeal is part of the fate");
         match event {
             Event::Notice => {
-                watched.notice = fate.notice;
-                if let Some(appealed) = fate.appealed {
-                    self.events.add(appealed.appeal, (entry, Event::Appeal));
+                watched.notice = notice;
+                if engine.watches.appeals && pursued {
+                    let is_known = cohort.given != NOTHING;
+                    let grace = if is_known { 0 } else { engine.law.grace_days(case) };
+                    self.events.add((notice + grace).max(t), (entry, Event::EndOfGrace));
                 }
             }
             Event::Appeal => {
-                let appealed = fate.appealed.expect("an appeal is part of the fate");
-                watched.appeal = appealed.appeal;
-                self.events.add(appealed.judgment, (entry, Event::Judgment));
+                watched.appeal = first().appeal;
+                self.events.add(first().judgment, (entry, Event::Judgment));
             }
-            Event::Judgment => {
-                watched.judgment = fate.appealed.expect("a judgment follows an appeal").judgment;
-                if let Some(second) = fate.second {
-                    self.events.add(second.appeal, (entry, Event::SecondAppeal));
-                }
-            }
+            Event::Judgment => watched.judgment = first().judgment,
             Event::SecondAppeal => {
-                let second = fate.second.expect("an appeal is part of the fate");
-                watched.appeal = second.appeal;
-                self.events.add(second.judgment, (entry, Event::SecondJudgment));
+                watched.appeal = second().appeal;
+                self.events.add(second().judgment, (entry, Event::SecondJudgment));
             }
-            Event::SecondJudgment => {
-                watched.judgment = fate.second.expect("a judgment follows an appeal").judgment;
-            }
-            Event::Change => {}
+            Event::SecondJudgment => watched.judgment = second().judgment,
+            Event::EndOfGrace | Event::Change => {}
         }
         let may_cost = match event {
-            Event::Appeal | Event::SecondAppeal => false,
+            Event::EndOfGrace | Event::Appeal | Event::SecondAppeal => false,
             Event::Notice | Event::Judgment | Event::SecondJudgment | Event::Change => true,
         };
-        if may_cost
-            && engine.watches.penalties
-            && let Some(next) = watched.look(engine, &fate, t)
-        {
-            self.events.add(next, (entry, Event::Change));
+        if may_cost && engine.watches.penalties {
+            let administrative = Fate { notice, pursued, case: case(), wish: None, second: None };
+            if let Some(next) = watched.look(engine, fate.unwrap_or(&administrative), t) {
+                self.events.add(next, (entry, Event::Change));
+            }
+        }
+        let appeals_again = fate.and_then(|it| it.second).filter(|_| event == Event::Judgment);
+        if let Some(second) = appeals_again {
+            self.add_appeal(engine, entry, [Event::SecondAppeal, Event::SecondJudgment], &second);
         }
     }
 }
@@ -191,29 +253,34 @@ impl Watched {
         let saved = 1 + engine.law.decision_day;
         let (mut next, mut costs) = (NEVER, 0);
         self.next_penalty = NEVER;
-        for penalty in fate.penalties(engine) {
+        let (begins, rates) = (engine.watches.begins, engine.watches.rates);
+        let penalties = i64::from(self.penalties);
+        let next_penalty = &mut self.next_penalty;
+        fate.each_penalty(engine, |penalty| {
             if t < penalty.announced {
-                continue;
+                return;
             }
-            if t < penalty.first {
-                self.next_penalty = self.next_penalty.min(penalty.first);
+            if begins && t < penalty.first {
+                *next_penalty = penalty.first.min(*next_penalty);
                 next = next.min(penalty.first);
             }
-            let Some(tariff) = penalty.tariff.filter(|_| penalty.runs_for_sure <= t) else {
-                continue;
-            };
-            costs += tariff.on_day(t + saved - penalty.first + 1).in_cents() * self.penalties;
+            let Some(tariff) = penalty.tariff.filter(|_| rates) else { return };
+            if t < penalty.runs_for_sure {
+                next = next.min(penalty.runs_for_sure);
+                return;
+            }
+            costs += tariff.on_day(t + saved - penalty.first + 1).in_cents() * penalties;
             // The first day of each step is a change one decision earlier.
-            let mut begins = penalty.first - saved;
+            let mut begins_on = penalty.first - saved;
             let steps = tariff.steps().iter().map(|step| step.days as i32);
             for days in std::iter::once(0).chain(steps) {
-                begins += days;
-                if t < begins {
-                    next = next.min(begins);
+                begins_on += days;
+                if t < begins_on {
+                    next = next.min(begins_on);
                     break;
                 }
             }
-        }
+        });
         self.next_day_costs = costs;
         (next != NEVER).then_some(next)
     }

@@ -16,9 +16,12 @@ use crate::study::Contest;
 use crate::study::Policy;
 use crate::study::PolicyFinding;
 use crate::study::Setup;
+use crate::study::Stopped;
 use crate::study::policy_record::PolicyRecord;
 use crate::study::policy_record::Reading;
 use crate::study::spending::is_zero_when_absent;
+use crate::study::worlds;
+use crate::study::worlds::Worlds;
 use crate::summary::PairedCosts;
 
 /// Simulates the same futures under doing nothing and under every policy of a setup.
@@ -30,7 +33,7 @@ use crate::summary::PairedCosts;
 /// intervals of the best.
 ///
 /// # Errors
-/// - the watch ended the run.
+/// - the watch ended the run, or uncertain numbers got values that cannot be together.
 ///
 /// # Panics
 /// - no replication is asked for, or a policy cannot be compared; see [`Policy::mismatch`].
@@ -64,7 +67,7 @@ pub fn compare(
     seed: u64,
     replications: u32,
     watch: Watch<'_>,
-) -> Result<Comparison, Cancelled> {
+) -> Result<Comparison, Stopped> {
     compare_seen(setup, seed, replications, watch, &mut |_, _| {})
 }
 
@@ -91,7 +94,7 @@ pub struct PolicyFuture<'a> {
 /// byte as without anyone looking.
 ///
 /// # Errors
-/// - the watch ended the run.
+/// - the watch ended the run, or uncertain numbers got values that cannot be together.
 ///
 /// # Panics
 /// - as [`compare`].
@@ -101,10 +104,10 @@ pub fn compare_seen(
     replications: u32,
     watch: Watch<'_>,
     see: &mut dyn FnMut(&[Total], PolicyFuture<'_>),
-) -> Result<Comparison, Cancelled> {
+) -> Result<Comparison, Stopped> {
     assert!(0 < replications, "at least one replication");
-    let others = setup.policies.iter().map(|policy| &policy.model);
-    let models: Vec<&Model> = std::iter::once(&setup.model).chain(others).collect();
+    let models: Vec<&Model> =
+        (0..=setup.policies.len()).map(|policy| setup.policy_model(policy)).collect();
     for model in &models {
         let mismatch = Policy::mismatch(model, &setup.model);
         assert!(mismatch.is_none(), "a policy must not differ in {mismatch:?}");
@@ -119,16 +122,19 @@ pub fn compare_seen(
     let batch = engines.iter().map(ensemble::batch_size).min().expect("at least one policy");
     let mut progress =
         Progress { done: 0, planned: u64::from(replications) * engines.len() as u64 };
+    let batch = worlds::batch_size(setup, batch);
     let mut next = 0;
     while next < replications {
         let range = next..replications.min(next.saturating_add(batch));
+        let worlds = Worlds::of(setup, seed, range.clone())?;
         let mut readings = Vec::with_capacity(engines.len());
-        for engine in &engines {
-            let read = |outcome| Reading::new(engine, outcome);
-            readings.push(ensemble::readings(engine, seed, range.clone(), read));
+        for (policy, engine) in engines.iter().enumerate() {
+            let make = |world: &Setup| Ok(Engine::new(&*setup.policy_in(world, policy)?));
+            let asked = (seed, range.clone());
+            readings.push(worlds.readings(engine, &make, asked, |it| it, Reading::new)?);
             progress.done += u64::from(range.end - range.start);
             if watch(progress).is_break() {
-                return Err(Cancelled);
+                return Err(Cancelled.into());
             }
         }
         for future in 0..readings[0].len() {

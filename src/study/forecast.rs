@@ -4,8 +4,6 @@ use rayon::iter::IndexedParallelIterator;
 use rayon::iter::IntoParallelRefMutIterator;
 use rayon::iter::ParallelIterator;
 
-use crate::ensemble;
-use crate::ensemble::Cancelled;
 use crate::ensemble::Watch;
 use crate::sim::Engine;
 use crate::sim::Outcome;
@@ -16,14 +14,19 @@ use crate::sim::Waits;
 use crate::study::Budget;
 use crate::study::BudgetOf;
 use crate::study::Setup;
+use crate::study::Stopped;
 use crate::study::TippingFinding;
-use crate::study::tipping::tipping;
+use crate::study::pairs::Pairs;
+use crate::study::tipping::Tipped;
+use crate::study::worlds;
+use crate::study::worlds::Worlds;
 use crate::summary;
 use crate::summary::Fan;
 use crate::summary::Precision;
 use crate::summary::ShareEstimate;
 use crate::summary::Survival;
 use crate::summary::Tally;
+use crate::summary::VarianceSplit;
 use crate::time::Day;
 
 /// How many futures are simulated.
@@ -57,6 +60,9 @@ pub struct TotalFinding {
     pub total: Total,
     /// Its values.
     pub tally: Tally,
+    /// How much of their spread is what is not known and how much is luck; `None` where everything
+    /// is known, in fewer than three futures, and of a day that may never come.
+    pub split: Option<VarianceSplit>,
 }
 
 /// The fan of one weekly series.
@@ -121,7 +127,12 @@ pub struct Forecast {
 impl Forecast {
     /// The distribution of a total; `None` when it is not measured.
     pub fn total(&self, total: Total) -> Option<&Tally> {
-        self.totals.iter().find(|finding| finding.total == total).map(|finding| &finding.tally)
+        self.finding(total).map(|finding| &finding.tally)
+    }
+
+    /// All that is found of a total; `None` when it is not measured.
+    pub fn finding(&self, total: Total) -> Option<&TotalFinding> {
+        self.totals.iter().find(|finding| finding.total == total)
     }
 
     /// The fan of a series; `None` when it is not measured.
@@ -146,6 +157,10 @@ struct Tallies {
 /// Futures in which what is lost at real capacity is worked out; the first ones, in whole batches.
 /// They cost as much as the others together, and this many leave little error.
 const AT_CAPACITY: u32 = 2_048;
+
+/// Futures that are simulated a second time with the same world and other luck, to tell what is not
+/// known from luck; the first ones, in whole batches.
+const PAIRED: u32 = 512;
 
 /// Different values of a total that are kept apart: exact up to this many replications.
 const TOTAL_VALUES: usize = 65_536;
@@ -194,7 +209,7 @@ impl Tallies {
 /// Simulates the futures of a setup and summarises them.
 ///
 /// # Errors
-/// - the watch ended the run.
+/// - the watch ended the run, or uncertain numbers got values that cannot be together.
 ///
 /// # Panics
 /// - no replication is asked for, or a precision that is not above 0.
@@ -224,7 +239,7 @@ pub fn forecast(
     seed: u64,
     replications: Replications,
     watch: Watch<'_>,
-) -> Result<Forecast, Cancelled> {
+) -> Result<Forecast, Stopped> {
     forecast_seen(setup, seed, replications, watch, &mut |_, _| {})
 }
 
@@ -234,7 +249,7 @@ pub fn forecast(
 /// The forecast is the same to the byte as without anyone looking.
 ///
 /// # Errors
-/// - the watch ended the run.
+/// - the watch ended the run, or uncertain numbers got values that cannot be together.
 ///
 /// # Panics
 /// - as [`forecast`].
@@ -244,27 +259,42 @@ pub fn forecast_seen(
     replications: Replications,
     watch: Watch<'_>,
     see: &mut dyn FnMut(&[Total], &[Outcome]),
-) -> Result<Forecast, Cancelled> {
+) -> Result<Forecast, Stopped> {
     let engine = Engine::new(&setup.model);
     let as_of = setup.model.period.as_of();
-    let at_capacity = Engine::new(&setup.model.without_intake_after(as_of - 1));
+    let make = |setup: &Setup| Ok(Engine::new(&setup.model));
+    let at_capacity = |setup: &Setup| Engine::new(&setup.model.without_intake_after(as_of - 1));
+    let fastest = at_capacity(setup);
     let mut tallies = Tallies::new(&engine);
     let mut lost = Tally::new(TOTAL_VALUES);
     let bill = index_of(&engine, Total::Bill(None));
     let paid = index_of(&engine, Total::Split(as_of, Part::Paid));
+    let (mut pairs, mut tipped) = (Pairs::new(&engine), Tipped::new(setup, &engine));
     let mut done = 0;
     let mut precision = None;
     for target in looks(replications) {
-        ensemble::for_each_batch(&engine, seed, done..target, watch, |outcomes| {
+        worlds::for_each_batch((setup, &engine), seed, done..target, watch, |worlds, range| {
+            let asked = || (seed, range.clone());
+            let outcomes =
+                worlds.readings(&engine, &make, asked(), |number| number, |_, outcome| outcome)?;
             tallies.add(&outcomes);
+            tipped.add(worlds, &outcomes);
             see(engine.totals(), &outcomes);
-            let first = outcomes[0].replication;
-            let range = first..first + outcomes.len() as u32;
             if let (Some(bill), Some(paid), true) = (bill, paid, range.end <= AT_CAPACITY) {
-                let fastest = ensemble::outcomes(&at_capacity, seed, range);
-                let of = |(fast, real): (&Outcome, &Outcome)| fast.totals[bill] - real.totals[paid];
-                lost.add_all(&fastest.iter().zip(&outcomes).map(of).collect::<Vec<i64>>());
+                let make = |setup: &Setup| Ok(at_capacity(setup));
+                let read = |_: &Engine, outcome: Outcome| outcome.totals[bill];
+                let bills = worlds.readings(&fastest, &make, asked(), |number| number, read)?;
+                let of = |(fast, real): (&i64, &Outcome)| fast - real.totals[paid];
+                lost.add_all(&bills.iter().zip(&outcomes).map(of).collect::<Vec<i64>>());
             }
+            if let (Worlds::Each(..), true) = (worlds, range.end <= PAIRED) {
+                // The other future of a pair has the same world and luck that no replication has.
+                let other = |number: u32| u32::MAX - number;
+                let read = |_: &Engine, outcome: Outcome| outcome.totals;
+                let others = worlds.readings(&engine, &make, asked(), other, read)?;
+                pairs.add(&outcomes, &others);
+            }
+            Ok(())
         })?;
         done = target;
         if let (Replications::Until { relative, .. }, Some(bill)) = (replications, bill) {
@@ -277,7 +307,7 @@ pub fn forecast_seen(
         }
     }
     let lost = paid.map(|_| lost);
-    Ok(findings(setup, &engine, seed, done, tallies, lost, precision))
+    Ok(findings(setup, &engine, (seed, done), (tallies, pairs, tipped), lost, precision))
 }
 
 fn index_of(engine: &Engine, total: Total) -> Option<usize> {
@@ -298,16 +328,19 @@ fn looks(replications: Replications) -> Vec<u32> {
 fn findings(
     setup: &Setup,
     engine: &Engine,
-    seed: u64,
-    replications: u32,
-    tallies: Tallies,
+    (seed, replications): (u64, u32),
+    (tallies, pairs, tipped): (Tallies, Pairs, Tipped),
     lost_at_capacity: Option<Tally>,
     precision: Option<Precision>,
 ) -> Forecast {
     let weeks: Vec<Day> = engine.week_ends().collect();
     let totals = engine.totals().iter().zip(tallies.totals);
-    let totals: Vec<TotalFinding> =
-        totals.map(|(total, tally)| TotalFinding { total: *total, tally }).collect();
+    let finding = |(index, (total, tally)): (usize, (&Total, Tally))| TotalFinding {
+        total: *total,
+        tally,
+        split: pairs.split(index, *total),
+    };
+    let totals: Vec<TotalFinding> = totals.enumerate().map(finding).collect();
     let cells = tallies.cells.chunks(weeks.len().max(1));
     let series = engine.series().iter().zip(cells);
     let series = series
@@ -326,7 +359,7 @@ fn findings(
     });
     let budgets = budgets.collect();
     let tally = |total: Total| totals.iter().find(|it| it.total == total).map(|it| &it.tally);
-    let tipping = tipping(&setup.model, tally);
+    let tipping = tipped.findings(tally);
     let waits = WaitFindings { decided, open_as_of, open_at_end, new_cases };
     Forecast {
         seed,

@@ -1,19 +1,20 @@
 //! The plan: how much of a lever it takes to reach a target.
 
-use crate::ensemble;
-use crate::ensemble::Cancelled;
 use crate::ensemble::Progress;
 use crate::ensemble::Watch;
 use crate::error::Fault;
 use crate::error::Problems;
 use crate::sim::Engine;
+use crate::sim::Outcome;
 use crate::study::Lever;
 use crate::study::Price;
 use crate::study::PriceQuestion;
 use crate::study::PricedStart;
 use crate::study::Setup;
+use crate::study::Stopped;
 use crate::study::Target;
 use crate::study::price;
+use crate::study::worlds;
 use crate::summary;
 use crate::summary::ShareEstimate;
 use crate::time::Day;
@@ -167,14 +168,14 @@ pub fn plan(
     seed: u64,
     replications: u32,
     watch: Watch<'_>,
-) -> Result<Plan, Cancelled> {
+) -> Result<Plan, Stopped> {
     assert!(0 < replications, "at least one replication");
     let halvings = u32::BITS - question.most.leading_zeros();
     let runs = u64::from(halvings) + 4;
     let mut done = 0;
     let planned = runs * u64::from(replications);
     let mut tried: Vec<Tried> = Vec::new();
-    let mut reaches = |units: u32, watch: Watch<'_>| -> Result<bool, Cancelled> {
+    let mut reaches = |units: u32, watch: Watch<'_>| -> Result<bool, Stopped> {
         let mut of_one =
             |progress: Progress| watch(Progress { done: done + progress.done, planned });
         let found = question.with(units, seed, replications, &mut of_one)?;
@@ -213,14 +214,21 @@ impl PlanQuestion {
         seed: u64,
         replications: u32,
         watch: Watch<'_>,
-    ) -> Result<Tried, Cancelled> {
-        let model = self.lever.turned(&self.setup.model, self.pool, self.from, units);
-        let model = model.expect("fewer units than those that were checked");
-        let engine = Engine::new(&self.target.event.visible_in(&model));
-        let reader = self.target.event.reader(&engine);
+    ) -> Result<Tried, Stopped> {
+        let event = &self.target.event;
+        let make = |setup: &Setup| {
+            let model = self.lever.turned(&setup.model, self.pool, self.from, units)?;
+            Ok(Engine::new(&event.visible_in(&model)))
+        };
+        let engine = make(&self.setup).expect("fewer units than those that were checked");
+        let reader = event.reader(&engine);
+        let read = |_: &Engine, outcome: Outcome| reader.happens(&outcome);
+        let of = (&self.setup, &engine);
         let mut hits = 0;
-        ensemble::for_each_batch(&engine, seed, 0..replications, watch, |outcomes| {
-            hits += outcomes.iter().filter(|outcome| reader.happens(outcome)).count() as u64;
+        worlds::for_each_batch(of, seed, 0..replications, watch, |worlds, range| {
+            let happened = worlds.readings(&engine, &make, (seed, range), |it| it, read)?;
+            hits += happened.into_iter().filter(|happens| *happens).count() as u64;
+            Ok(())
         })?;
         let of = u64::from(replications);
         let is_reached = self.target.is_reached(hits, of);
@@ -233,7 +241,7 @@ impl PlanQuestion {
         seed: u64,
         replications: u32,
         watch: Watch<'_>,
-    ) -> Result<Price, Cancelled> {
+    ) -> Result<Price, Stopped> {
         let (setup, lever) = (&self.setup, self.lever.clone());
         let question = PriceQuestion::new(setup, self.pool, lever, units, vec![self.from]);
         price(&question.expect("it was checked"), seed, replications, watch)

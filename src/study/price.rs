@@ -13,7 +13,10 @@ use crate::sim::Outcome;
 use crate::sim::Total;
 use crate::study::Lever;
 use crate::study::Setup;
+use crate::study::Stopped;
 use crate::study::spending::spent;
+use crate::study::worlds;
+use crate::study::worlds::Worlds;
 use crate::summary;
 use crate::summary::Estimate;
 use crate::summary::ShareEstimate;
@@ -69,6 +72,14 @@ impl PriceQuestion {
     /// The scenario.
     pub fn setup(&self) -> &Setup {
         &self.setup
+    }
+
+    /// The model of a setup with the units more from a day on, or without them.
+    fn model(&self, setup: &Setup, from: Option<Day>) -> Result<Model, Problems> {
+        match from {
+            Some(from) => self.lever.turned(&setup.model, self.pool, from, self.units),
+            None => Ok(setup.model.clone()),
+        }
     }
 
     /// The number of the pool.
@@ -214,7 +225,7 @@ pub fn price(
     seed: u64,
     replications: u32,
     watch: Watch<'_>,
-) -> Result<Price, Cancelled> {
+) -> Result<Price, Stopped> {
     assert!(0 < replications, "at least one replication");
     let without = Engine::new(&question.setup.model);
     let with: Vec<Engine> = question.starts.iter().map(|(_, model)| Engine::new(model)).collect();
@@ -224,20 +235,23 @@ pub fn price(
     let runs = with.len() as u64 + 1;
     let mut progress = Progress { done: 0, planned: runs * u64::from(replications) };
     let batch = with.iter().chain([&without]).map(ensemble::batch_size).min();
-    let batch = batch.expect("there is an engine");
+    let batch = worlds::batch_size(&question.setup, batch.expect("there is an engine"));
     let mut next = 0;
     while next < replications {
         let range = next..replications.min(next.saturating_add(batch));
         next = range.end;
-        let mut read = |engine: &Engine| {
-            let amounts =
-                ensemble::readings(engine, seed, range.clone(), |of| amounts(engine, &of));
+        let worlds = Worlds::of(&question.setup, seed, range.clone())?;
+        let mut read = |engine: &Engine, from: Option<Day>| -> Result<_, Stopped> {
+            let make = |setup: &Setup| Ok(Engine::new(&question.model(setup, from)?));
+            let asked = (seed, range.clone());
+            let read = |engine: &Engine, of: Outcome| amounts(engine, &of);
+            let amounts = worlds.readings(engine, &make, asked, |it| it, read)?;
             progress.done += u64::from(range.end - range.start);
-            if watch(progress).is_break() { Err(Cancelled) } else { Ok(amounts) }
+            if watch(progress).is_break() { Err(Cancelled.into()) } else { Ok(amounts) }
         };
-        let nothing = read(&without)?;
-        for (engine, start) in with.iter().zip(&mut starts) {
-            start.add(&nothing, &read(engine)?);
+        let nothing = read(&without, None)?;
+        for ((engine, start), (from, _)) in with.iter().zip(&mut starts).zip(&question.starts) {
+            start.add(&nothing, &read(engine, Some(*from))?);
         }
     }
     Ok(Price { seed, replications, starts })

@@ -8,10 +8,14 @@ use crate::model::Model;
 use crate::model::PrematureNotice;
 use crate::model::StageDays;
 use crate::model::Stream;
+use crate::sim::Engine;
+use crate::sim::Outcome;
 use crate::sim::Total;
+use crate::study::Setup;
+use crate::study::worlds::Worlds;
 use crate::summary::ShareEstimate;
 use crate::summary::Tally;
-use crate::summary::exceedance;
+use crate::summary::share;
 use crate::time::Day;
 
 /// The work of a branch in the last year, by its means; in decisions a week.
@@ -92,44 +96,127 @@ impl TippingPoint {
     }
 }
 
-/// A tipping point and the futures.
+/// The tipping point of a branch and the futures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TippingFinding {
-    /// Where lateness tips, by means.
-    pub point: TippingPoint,
+    /// The pools and streams that it is about.
+    pub branch: Branch,
+    /// The first day of the last year.
+    pub from: Day,
+    /// Its last day, the end of the period.
+    pub until: Day,
+    /// Where lateness tips; `None` where uncertain numbers give each future a world of its own.
+    pub point: Option<TippingPoint>,
+    /// Where it tips in each future, a share of the households in millionths: 0 where that is
+    /// already, 1,000,000 where it is never.
+    pub tips_at: Tally,
     /// The share of capacity that notices, appeals and judgments took in the last year of each
     /// future, in millionths ([`Total::CaseworkShare`]).
     pub casework_share: Tally,
     /// The share of the households that were late in it, in millionths ([`Total::LateShare`]).
     pub late_share: Tally,
-    /// The share of the futures in which a larger share of the households was late than the tipping
-    /// point, both in whole millionths; `None` where there is no such point.
+    /// The share of the futures beyond the tipping point: in which a larger share of the households
+    /// was late, both in whole millionths, or capacity does not suffice with nobody late. `None`
+    /// where that is so, or cannot be, in every future alike.
     pub beyond: Option<ShareEstimate>,
 }
+
+/// The tipping points of futures, as they come in.
+pub(crate) struct Tipped {
+    points: Vec<TippingPoint>,
+    // Of each point: where its late share stands among the totals, and what is found.
+    late: Vec<usize>,
+    tips_at: Vec<Tally>,
+    beyond: Vec<u64>,
+    is_uncertain: bool,
+}
+
+impl Tipped {
+    /// No futures yet.
+    pub(crate) fn new(setup: &Setup, engine: &Engine) -> Tipped {
+        let points = tipping_points(&setup.model);
+        let late = |point: &TippingPoint| {
+            let total = Total::LateShare(point.branch.pools[0]);
+            engine.totals().iter().position(|it| *it == total).expect("measured in each branch")
+        };
+        Tipped {
+            late: points.iter().map(late).collect(),
+            tips_at: vec![Tally::new(MOST_POINTS); points.len()],
+            beyond: vec![0; points.len()],
+            is_uncertain: setup.uncertain.is_some(),
+            points,
+        }
+    }
+
+    /// Adds the futures of some worlds, in their order.
+    pub(crate) fn add(&mut self, worlds: &Worlds, outcomes: &[Outcome]) {
+        if self.points.is_empty() {
+            return;
+        }
+        match worlds {
+            Worlds::Same => {
+                let points = self.points.clone();
+                self.add_futures(&points, outcomes);
+            }
+            Worlds::Each(_, setups) => {
+                for (setup, outcome) in setups.iter().zip(outcomes) {
+                    self.add_futures(&tipping_points(&setup.model), std::slice::from_ref(outcome));
+                }
+            }
+        }
+    }
+
+    /// Adds futures of one world.
+    fn add_futures(&mut self, points: &[TippingPoint], outcomes: &[Outcome]) {
+        for (branch, point) in points.iter().enumerate() {
+            let tips = point.tips();
+            let at = match tips {
+                Tips::Already => 0,
+                Tips::At(share) => (share * 1e6).round() as i64,
+                Tips::Never => 1_000_000,
+            };
+            self.tips_at[branch].add_all(&vec![at; outcomes.len()]);
+            let late = outcomes.iter().map(|outcome| outcome.totals[self.late[branch]]);
+            let beyond = late.filter(|late| tips == Tips::Already || at < *late).count();
+            self.beyond[branch] += beyond as u64;
+        }
+    }
+
+    /// What was found; `tally` knows the totals of all futures.
+    pub(crate) fn findings<'a>(
+        self,
+        tally: impl Fn(Total) -> Option<&'a Tally>,
+    ) -> Vec<TippingFinding> {
+        let Tipped { points, tips_at, beyond, is_uncertain, .. } = self;
+        let finding = |((point, tips_at), beyond): ((TippingPoint, Tally), u64)| {
+            let pool = point.branch.pools[0];
+            let beyond = match point.tips() {
+                Tips::Already | Tips::Never if !is_uncertain => None,
+                Tips::Already | Tips::At(_) | Tips::Never => Some(share(beyond, tips_at.count())),
+            };
+            Some(TippingFinding {
+                branch: point.branch.clone(),
+                from: point.from,
+                until: point.until,
+                casework_share: tally(Total::CaseworkShare(pool))?.clone(),
+                late_share: tally(Total::LateShare(pool))?.clone(),
+                tips_at,
+                beyond,
+                point: Some(point).filter(|_| !is_uncertain),
+            })
+        };
+        points.into_iter().zip(tips_at).zip(beyond).filter_map(finding).collect()
+    }
+}
+
+/// Different tipping points that are kept apart: exact up to this many uncertain worlds.
+const MOST_POINTS: usize = 65_536;
 
 /// The tipping points of all branches in which lateness makes work.
 ///
 /// Time: days of the last year × streams.
 pub fn tipping_points(model: &Model) -> Vec<TippingPoint> {
     model.branches_with_casework().into_iter().map(|branch| point(model, branch)).collect()
-}
-
-/// The tipping points beside what the futures of the model say; `tally` knows their totals.
-pub(crate) fn tipping<'a>(
-    model: &Model,
-    tally: impl Fn(Total) -> Option<&'a Tally>,
-) -> Vec<TippingFinding> {
-    let finding = |point: TippingPoint| {
-        let pool = point.branch.pools[0];
-        let casework_share = tally(Total::CaseworkShare(pool))?.clone();
-        let late_share = tally(Total::LateShare(pool))?.clone();
-        let beyond = match point.tips() {
-            Tips::At(share) => Some(exceedance(&late_share, (share * 1e6).round() as i64)),
-            Tips::Already | Tips::Never => None,
-        };
-        Some(TippingFinding { point, casework_share, late_share, beyond })
-    };
-    tipping_points(model).into_iter().filter_map(finding).collect()
 }
 
 fn point(model: &Model, branch: Branch) -> TippingPoint {

@@ -2,8 +2,6 @@
 
 use std::ops::ControlFlow;
 
-use crate::ensemble;
-use crate::ensemble::Cancelled;
 use crate::ensemble::Progress;
 use crate::ensemble::Watch;
 use crate::sim::Count;
@@ -12,6 +10,8 @@ use crate::sim::Outcome;
 use crate::sim::Part;
 use crate::sim::Total;
 use crate::study::Setup;
+use crate::study::Stopped;
+use crate::study::worlds;
 use crate::summary;
 use crate::summary::ShareEstimate;
 use crate::summary::Tally;
@@ -71,7 +71,8 @@ const DATES: usize = 65_536;
 /// change. A finding depends on its own variant alone.
 ///
 /// # Errors
-/// - the watch ended the run; it hears of all variants together.
+/// - the watch ended the run (it hears of all variants together), or uncertain numbers got values
+///   that cannot be together.
 ///
 /// # Panics
 /// - no replication is asked for.
@@ -80,7 +81,7 @@ pub fn variants(
     seed: Option<u64>,
     replications: Option<u32>,
     watch: Watch<'_>,
-) -> Result<Vec<VariantFinding>, Cancelled> {
+) -> Result<Vec<VariantFinding>, Stopped> {
     let number = |setup: &Setup| replications.unwrap_or(setup.replications);
     let planned = variants.variants.iter().map(|it| u64::from(number(&it.setup))).sum();
     let mut before = 0;
@@ -101,7 +102,7 @@ fn finding(
     seed: u64,
     replications: u32,
     watch: Watch<'_>,
-) -> Result<VariantFinding, Cancelled> {
+) -> Result<VariantFinding, Stopped> {
     assert!(0 < replications, "at least one replication");
     let engine = Engine::new(&setup.model);
     let as_of = setup.model.period.as_of();
@@ -116,11 +117,17 @@ fn finding(
         .iter()
         .filter_map(|(total, values)| Some((place(*total)?, Tally::new(*values))))
         .collect();
-    ensemble::for_each_batch(&engine, seed, 0..replications, watch, |outcomes| {
-        for (place, tally) in &mut tallies {
-            let value = |outcome: &Outcome| outcome.totals[*place];
-            tally.add_all(&outcomes.iter().map(value).collect::<Vec<i64>>());
+    let places: Vec<usize> = tallies.iter().map(|(place, _)| *place).collect();
+    let make = |setup: &Setup| Ok(Engine::new(&setup.model));
+    let read = |_: &Engine, outcome: Outcome| -> Vec<i64> {
+        places.iter().map(|place| outcome.totals[*place]).collect()
+    };
+    worlds::for_each_batch((setup, &engine), seed, 0..replications, watch, |worlds, range| {
+        let values = worlds.readings(&engine, &make, (seed, range), |it| it, read)?;
+        for (index, (_, tally)) in tallies.iter_mut().enumerate() {
+            tally.add_all(&values.iter().map(|of| of[index]).collect::<Vec<i64>>());
         }
+        Ok(())
     })?;
     let mut found = tallies.into_iter().map(|(_, tally)| tally);
     let mut next = || found.next().expect("always measured");

@@ -15,8 +15,10 @@ use crate::summary::Generation;
 use crate::summary::calibration_end::Calibrated;
 use crate::summary::calibration_end::CalibrationError;
 use crate::summary::calibration_end::CalibrationStop;
-use crate::summary::calibration_kernel::Kernel;
-use crate::summary::calibration_kernel::uniform;
+use crate::summary::calibration_moves::StepSite;
+use crate::summary::calibration_moves::Steps;
+use crate::summary::calibration_moves::steps_for;
+use crate::summary::calibration_moves::uniform;
 use crate::summary::target::distance;
 
 /// Hears of the state after each generation, and may end the calibration.
@@ -27,15 +29,17 @@ pub fn calibration_unwatched(_: &CalibrationState) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-/// What is known about the inputs after the targets: weighted draws that come near to them.
+/// What is known about the inputs after the targets: draws that come near to them.
 ///
 /// `simulate` gets the values of the inputs and the number of the simulation (its own luck: make it
 /// a replication) and gives one result a target. The distance of a simulation is that of its worst
-/// target. The first generation is drawn from what was believed before; of all draws the nearest
-/// are kept, and each later generation proposes new ones from normal laws about them, weighted by
-/// the density before over the density of the proposal. The tolerance is the distance of the
-/// farthest kept draw; it falls until the goal is reached, too few simulations come nearer, or no
-/// more are allowed.
+/// target. The first generation is drawn from what was believed before, and its nearest draws are
+/// kept. Each later generation lowers the tolerance to the distance of the nearer half; the others
+/// start anew from draws of that half, picked at random, and every one of them takes so many steps
+/// that nearly all move: a step is taken if what was believed before allows it (Metropolis) and the
+/// simulation there comes within the tolerance. It ends when the tolerance reaches the goal, after
+/// which all draws move once more; when too few steps are taken; or when no more simulations are
+/// allowed.
 ///
 /// The result is what is known given that every target is met to the tolerance: exactly so for
 /// ranges at a goal of 0. For a point, a uniform error of ± tolerance standard errors is taken to
@@ -76,9 +80,9 @@ pub fn calibration_unwatched(_: &CalibrationState) -> ControlFlow<()> {
 /// ```
 ///
 /// # Source
-/// M. Lenormand, F. Jabot, G. Deffuant, Adaptive approximate Bayesian computation for complex
-/// models, Computational Statistics 28 (2013), 2777–2796, in the space of independent normal
-/// scores, with a goal beside its stopping rule.
+/// C. C. Drovandi, A. N. Pettitt, Estimation of parameters for macroparasite population evolution
+/// using approximate Bayesian computation, Biometrics 67 (2011), 225–233, in the space of
+/// independent normal scores, with a goal beside its stopping rule.
 pub fn calibrate(
     plan: &CalibrationPlan,
     simulate: impl Fn(&[f64], u32) -> Vec<f64> + Sync,
@@ -155,27 +159,14 @@ fn go_on(
 ) -> Result<Calibrated, CalibrationError> {
     // Every generation uses simulations, so that the limit on them ends the loop.
     loop {
-        if let Some(stop) = stop(plan, &state) {
-            return end(plan, state, stop);
-        }
-        state = next_generation(plan, &state, simulate);
+        let next = match Next::after(plan, &state) {
+            Ok(next) => next,
+            Err(stop) => return end(plan, state, stop),
+        };
+        state = next.generation(plan, &state, simulate);
         if watch(&state).is_break() {
             return Err(CalibrationError::Cancelled);
         }
-    }
-}
-
-fn stop(plan: &CalibrationPlan, state: &CalibrationState) -> Option<CalibrationStop> {
-    let (sampling, last) = (plan.sampling(), state.last());
-    let more = u64::from(last.simulations) + u64::from(sampling.first - sampling.kept);
-    if last.tolerance <= sampling.goal {
-        Some(CalibrationStop::GoalReached)
-    } else if last.acceptance < sampling.least_acceptance {
-        Some(CalibrationStop::FewComeNearer)
-    } else if u64::from(sampling.most_simulations) < more {
-        Some(CalibrationStop::SimulationsUsed)
-    } else {
-        None
     }
 }
 
@@ -197,7 +188,7 @@ fn first_generation(
 ) -> Result<CalibrationState, CalibrationError> {
     let first = plan.sampling().first;
     let mut draws = draws_from_before(plan, first, simulate);
-    draws.retain(usable);
+    draws.retain(|draw| draw.distance.is_finite());
     let fewest = plan.inputs().count() + 2;
     if draws.len() < fewest {
         return Err(CalibrationError::NoNumbers { finite: draws.len(), of: first });
@@ -214,53 +205,138 @@ fn draws_from_before(
     let inputs = 1..=plan.inputs().count() as u16;
     let draw = |number: u32| {
         let score = |stream| normal_quantile(uniform(key, 0, number, stream));
-        simulated(plan, number, inputs.clone().map(score).collect(), 1.0, simulate)
+        simulated(plan, number, inputs.clone().map(score).collect(), simulate)
     };
     (0..simulations).into_par_iter().map(draw).collect()
 }
 
-fn next_generation(
-    plan: &CalibrationPlan,
-    state: &CalibrationState,
-    simulate: &(impl Fn(&[f64], u32) -> Vec<f64> + Sync),
-) -> CalibrationState {
-    let (sampling, last) = (plan.sampling(), state.last());
-    let (new, number) = (sampling.first - sampling.kept, state.path.len() as u32);
-    let key = Key::from_seed(sampling.seed);
-    let kernel = Kernel::new(&state.draws);
-    let draw = |place: u32| {
-        let scores = kernel.propose(key, number, place);
-        let weight = kernel.weight(&scores);
-        simulated(plan, last.simulations + place, scores, weight, simulate)
-    };
-    let mut draws: Vec<CalibrationDraw> = (0..new).into_par_iter().map(draw).collect();
-    let nearer = draws.iter().filter(|draw| draw.distance < last.tolerance).count();
-    draws.retain(usable);
-    draws.extend(state.draws.iter().cloned());
-    let acceptance = nearer as f64 / f64::from(new);
-    let path = state.path.clone();
-    CalibrationState::of_nearest(plan, draws, path, last.simulations + new, acceptance)
+/// What the next generation will do.
+struct Next {
+    tolerance: f64,
+    // How many draws are near enough; they come first.
+    near: usize,
+    // How many draws move: those that are not near enough, at the end all.
+    moving: usize,
+    steps: u32,
+}
+
+impl Next {
+    /// What comes after a state, or why nothing does.
+    fn after(plan: &CalibrationPlan, state: &CalibrationState) -> Result<Next, CalibrationStop> {
+        let (sampling, last) = (plan.sampling(), state.last());
+        if last.tolerance <= sampling.goal {
+            return Err(CalibrationStop::GoalReached);
+        }
+        if last.acceptance < sampling.least_acceptance {
+            return Err(CalibrationStop::FewComeNearer);
+        }
+        let half = state.draws[(state.draws.len() - 1) / 2].distance.max(sampling.goal);
+        let nearer = |draw: &&CalibrationDraw| draw.distance < last.tolerance;
+        let tolerance = match half < last.tolerance {
+            true => half,
+            // More than half are equally far: only those that are nearer stay.
+            false => match state.draws.iter().rfind(nearer) {
+                Some(draw) => draw.distance.max(sampling.goal),
+                None => return Err(CalibrationStop::FewComeNearer),
+            },
+        };
+        let near = state.draws.partition_point(|draw| draw.distance <= tolerance);
+        let all = state.draws.len();
+        let moving = if tolerance <= sampling.goal { all } else { all - near };
+        let steps = steps_for(last.acceptance);
+        let more = moving as u64 * u64::from(steps);
+        if u64::from(sampling.most_simulations) < u64::from(last.simulations) + more {
+            return Err(CalibrationStop::SimulationsUsed);
+        }
+        Ok(Next { tolerance, near, moving, steps })
+    }
+
+    fn generation(
+        &self,
+        plan: &CalibrationPlan,
+        state: &CalibrationState,
+        simulate: &(impl Fn(&[f64], u32) -> Vec<f64> + Sync),
+    ) -> CalibrationState {
+        let near = &state.draws[..self.near];
+        let walk = Walk {
+            plan,
+            simulate,
+            steps: Steps::of(near),
+            generation: state.path.len() as u32,
+            first: state.last().simulations,
+            next: self,
+        };
+        let staying = state.draws.len() - self.moving;
+        let moved = (0..self.moving as u32).into_par_iter().map(|place| {
+            // At the end the near ones move themselves, the others start from one of them.
+            let own = (staying < self.near).then(|| near.get(place as usize)).flatten();
+            walk.of(own.unwrap_or_else(|| walk.picked(near, place)), place)
+        });
+        let moved: Vec<(CalibrationDraw, u32)> = moved.collect();
+        let taken: u64 = moved.iter().map(|(_, taken)| u64::from(*taken)).sum();
+        let tried = self.moving as u64 * u64::from(self.steps);
+        let mut draws = near[..staying.min(self.near)].to_vec();
+        draws.extend(moved.into_iter().map(|(draw, _)| draw));
+        let simulations = walk.first + tried as u32;
+        let acceptance = taken as f64 / tried as f64;
+        CalibrationState::after_moves(draws, state.path.clone(), simulations, acceptance)
+    }
+}
+
+/// The steps of one generation.
+struct Walk<'a, S> {
+    plan: &'a CalibrationPlan,
+    simulate: &'a S,
+    steps: Steps,
+    generation: u32,
+    first: u32,
+    next: &'a Next,
+}
+
+impl<S: Fn(&[f64], u32) -> Vec<f64> + Sync> Walk<'_, S> {
+    fn site(&self, place: u32, step: u32) -> StepSite {
+        let key = Key::from_seed(self.plan.sampling().seed);
+        StepSite { key, generation: self.generation, place, step }
+    }
+
+    /// One of the near draws, any as likely as another.
+    fn picked<'d>(&self, near: &'d [CalibrationDraw], place: u32) -> &'d CalibrationDraw {
+        let pick = self.site(place, 0).uniform(0) * near.len() as f64;
+        &near[(pick as usize).min(near.len() - 1)]
+    }
+
+    /// Where a draw is after its steps, and how many of these were taken.
+    fn of(&self, from: &CalibrationDraw, place: u32) -> (CalibrationDraw, u32) {
+        let mut at = from.clone();
+        let mut taken = 0;
+        for step in 0..self.next.steps {
+            let Some(scores) = self.steps.propose(&at.scores, &self.site(place, step)) else {
+                continue;
+            };
+            let number = self.first + place * self.next.steps + step;
+            let to = simulated(self.plan, number, scores, self.simulate);
+            if to.distance <= self.next.tolerance {
+                at = to;
+                taken += 1;
+            }
+        }
+        (at, taken)
+    }
 }
 
 fn simulated(
     plan: &CalibrationPlan,
     number: u32,
     scores: Vec<f64>,
-    weight: f64,
     simulate: &impl Fn(&[f64], u32) -> Vec<f64>,
 ) -> CalibrationDraw {
     let results = simulate(&values(plan, &scores), number);
     let distance = distance(plan.targets(), &results);
-    CalibrationDraw { number, scores, results, distance, weight }
+    CalibrationDraw { number, scores, results, distance }
 }
 
 /// The values of the inputs at independent normal scores.
 pub(crate) fn values(plan: &CalibrationPlan, scores: &[f64]) -> Vec<f64> {
     let levels: Vec<f64> = scores.iter().map(|score| normal_level(*score)).collect();
     plan.inputs().values(&levels)
-}
-
-/// Draws whose simulation gave no number, or that are too far out to have a weight, are left out.
-fn usable(draw: &CalibrationDraw) -> bool {
-    draw.distance.is_finite() && 0.0 < draw.weight && draw.weight.is_finite()
 }

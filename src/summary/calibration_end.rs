@@ -10,6 +10,7 @@ use crate::summary::CalibrationState;
 use crate::summary::Estimate;
 use crate::summary::Generation;
 use crate::summary::calibration::values;
+use crate::summary::calibration_state::distinct;
 use crate::summary::systematic_resample;
 use crate::summary::weighted_deviation;
 use crate::summary::weighted_mean;
@@ -19,7 +20,8 @@ use crate::summary::weighted_mean;
 pub enum CalibrationStop {
     /// Every kept draw is within the goal.
     GoalReached,
-    /// Too small a share of the last generation came nearer than the one before.
+    /// Too small a share of the steps of the last generation was taken, or no draw is nearer than
+    /// the others.
     FewComeNearer,
     /// Another generation would take more simulations than allowed.
     SimulationsUsed,
@@ -57,15 +59,15 @@ impl Calibrated {
         state: CalibrationState,
         stop: CalibrationStop,
     ) -> Calibrated {
-        let sum: f64 = state.draws.iter().map(|draw| draw.weight).sum();
-        let draw = |draw: CalibrationDraw| CalibratedDraw {
+        let all = state.draws.len() as f64;
+        let draw = |(draw, copies): (&CalibrationDraw, f64)| CalibratedDraw {
             number: draw.number,
             values: values(plan, &draw.scores),
-            results: draw.results,
+            results: draw.results.clone(),
             distance: draw.distance,
-            weight: draw.weight / sum,
+            weight: copies / all,
         };
-        let draws = state.draws.into_iter().map(draw).collect();
+        let draws = distinct(&state.draws).into_iter().map(draw).collect();
         Calibrated { draws, path: state.path, stop }
     }
 

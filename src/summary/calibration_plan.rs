@@ -12,14 +12,13 @@ pub struct CalibrationSampling {
     pub seed: u64,
     /// Simulations of the first generation, drawn from what was believed before.
     pub first: u32,
-    /// The nearest draws that are kept from one generation to the next; each later generation adds
-    /// `first` − `kept`. Half of `first` is usual.
+    /// The nearest draws of the first generation, which are kept and move on. Half of `first` is
+    /// usual.
     pub kept: u32,
     /// It stops when every kept draw is at most this far from the targets, and then keeps all such
     /// draws; 0 asks for all inside the ranges.
     pub goal: f64,
-    /// It stops when less than this share of a generation comes nearer than the one before, as
-    /// 0.05.
+    /// It stops when less than this share of the steps of a generation is taken, as 0.01.
     pub least_acceptance: f64,
     /// The largest distance of a kept draw at which the result is of use; beyond it the calibration
     /// fails.

@@ -1,5 +1,7 @@
 //! How far a calibration has come, as plain numbers that can be saved and taken up again.
 
+use std::cmp::Ordering;
+
 use crate::error::Fault;
 use crate::summary::CalibrationPlan;
 use crate::summary::effective_sample_size;
@@ -15,8 +17,6 @@ pub struct CalibrationDraw {
     pub results: Vec<f64>,
     /// How far that is from the targets, in units of the farthest one.
     pub distance: f64,
-    /// How much it counts: density before over density with which it was proposed; above 0.
-    pub weight: f64,
 }
 
 /// One generation of a calibration.
@@ -26,10 +26,10 @@ pub struct Generation {
     pub simulations: u32,
     /// The largest distance of a kept draw.
     pub tolerance: f64,
-    /// The share of its new simulations that came nearer than the tolerance before; 1 for the
-    /// first.
+    /// The share of its steps that were taken: 1 for the first, which has none.
     pub acceptance: f64,
-    /// How many draws of equal weight the kept ones are worth.
+    /// How many draws of equal weight the kept ones are worth: less than their number where some are
+    /// copies of another.
     pub effective_size: f64,
 }
 
@@ -51,23 +51,32 @@ impl CalibrationState {
     pub(crate) fn of_nearest(
         plan: &CalibrationPlan,
         mut draws: Vec<CalibrationDraw>,
+        path: Vec<Generation>,
+        simulations: u32,
+        acceptance: f64,
+    ) -> CalibrationState {
+        draws.sort_by(nearest_first);
+        let sampling = plan.sampling();
+        let at_goal = draws.partition_point(|draw| draw.distance <= sampling.goal);
+        draws.truncate(at_goal.max(sampling.kept as usize));
+        CalibrationState::after_moves(draws, path, simulations, acceptance)
+    }
+
+    /// The draws in order, with the generation that this closes.
+    pub(crate) fn after_moves(
+        mut draws: Vec<CalibrationDraw>,
         mut path: Vec<Generation>,
         simulations: u32,
         acceptance: f64,
     ) -> CalibrationState {
-        let order = |one: &CalibrationDraw, other: &CalibrationDraw| {
-            one.distance.total_cmp(&other.distance).then(one.number.cmp(&other.number))
-        };
-        draws.sort_by(order);
-        let sampling = plan.sampling();
-        let at_goal = draws.partition_point(|draw| draw.distance <= sampling.goal);
-        draws.truncate(at_goal.max(sampling.kept as usize));
+        draws.sort_by(nearest_first);
         let farthest = draws.last().map_or(f64::INFINITY, |draw| draw.distance);
+        let copies: Vec<f64> = distinct(&draws).iter().map(|(_, copies)| *copies).collect();
         path.push(Generation {
             simulations,
             tolerance: farthest,
             acceptance,
-            effective_size: effective_sample_size(&weights(&draws)),
+            effective_size: effective_sample_size(&copies),
         });
         CalibrationState { draws, path }
     }
@@ -81,7 +90,7 @@ impl CalibrationState {
     ///
     /// # Errors
     /// - there is no generation, or other than the right number of draws, scores or results.
-    /// - a number is not finite, a weight not above 0, or a distance not that of the results.
+    /// - a number is not finite, or a distance not that of the results.
     pub(crate) fn check(&self, plan: &CalibrationPlan) -> Result<(), Fault> {
         if self.path.is_empty() {
             return Err(Fault::new("a state without a generation", "one of a calibration"));
@@ -95,11 +104,8 @@ impl CalibrationState {
         for draw in &self.draws {
             let fits = draw.scores.len() == inputs && draw.results.len() == targets;
             let numbers = draw.scores.iter().chain(&draw.results).all(|it| it.is_finite());
-            let weighs = 0.0 < draw.weight && draw.weight.is_finite();
-            if !(fits && numbers && weighs) {
-                let right = format!(
-                    "{inputs} finite scores, {targets} finite results and a weight above 0"
-                );
+            if !(fits && numbers) {
+                let right = format!("{inputs} finite scores and {targets} finite results");
                 return Err(Fault::new(format!("draw {}", draw.number), right));
             }
             let distance = crate::summary::target::distance(plan.targets(), &draw.results);
@@ -112,6 +118,12 @@ impl CalibrationState {
     }
 }
 
-pub(crate) fn weights(draws: &[CalibrationDraw]) -> Vec<f64> {
-    draws.iter().map(|draw| draw.weight).collect()
+fn nearest_first(one: &CalibrationDraw, other: &CalibrationDraw) -> Ordering {
+    one.distance.total_cmp(&other.distance).then(one.number.cmp(&other.number))
+}
+
+/// Each draw once, with how many copies of it there are; copies stand together.
+pub(crate) fn distinct(draws: &[CalibrationDraw]) -> Vec<(&CalibrationDraw, f64)> {
+    let same = |one: &CalibrationDraw, other: &CalibrationDraw| one.number == other.number;
+    draws.chunk_by(same).map(|copies| (&copies[0], copies.len() as f64)).collect()
 }

@@ -36,15 +36,28 @@ pub fn skill(score: f64, reference: f64) -> Option<f64> {
 /// R. J. Hyndman, G. Athanasopoulos, Forecasting: Principles and Practice, 3rd edition (2021),
 /// sections 5.2 and 5.5.
 pub fn naive_last_value(series: &[f64], steps: u32) -> Option<Estimate> {
-    let value = *series.last()?;
-    let squares: f64 = series.windows(2).map(|pair| (pair[1] - pair[0]).powi(2)).sum();
-    let changes = series.len() as u64 - 1;
-    let known = 0 < changes;
+    naive_last_value_on(&evenly(series), series.len() as f64 - 1.0 + f64::from(steps))
+}
+
+/// The same for values on given days, in order; `day` is after the last of them.
+///
+/// A random walk with the variance a day Σ (d² / Δ) / (n − 1), for changes d over Δ days.
+pub fn naive_last_value_on(known: &[(f64, f64)], day: f64) -> Option<Estimate> {
+    let (last, value) = *known.last()?;
+    let step = |pair: &[(f64, f64)]| (pair[1].1 - pair[0].1).powi(2) / (pair[1].0 - pair[0].0);
+    let squares: f64 = known.windows(2).map(step).sum();
+    let changes = known.len() as u64 - 1;
+    let is_known = 0 < changes;
     Some(Estimate {
         value,
-        standard_error: known.then(|| (f64::from(steps) * squares / changes as f64).sqrt()),
-        degrees_of_freedom: known.then_some(changes),
+        standard_error: is_known.then(|| ((day - last) * squares / changes as f64).sqrt()),
+        degrees_of_freedom: is_known.then_some(changes),
     })
+}
+
+/// A series on days 0, 1, 2, …
+fn evenly(series: &[f64]) -> Vec<(f64, f64)> {
+    series.iter().enumerate().map(|(day, value)| (day as f64, *value)).collect()
 }
 
 /// The forecast that a straight line goes on: least squares through an evenly spaced series,
@@ -67,25 +80,29 @@ pub fn naive_last_value(series: &[f64], steps: u32) -> Option<Estimate> {
 /// # Source
 /// N. R. Draper, H. Smith, Applied Regression Analysis, 3rd edition (1998), section 3.1.
 pub fn naive_trend(series: &[f64], steps: u32) -> Option<Estimate> {
-    if series.len() < 2 {
+    naive_trend_on(&evenly(series), series.len() as f64 - 1.0 + f64::from(steps))
+}
+
+/// The same for values on given days, all different.
+pub fn naive_trend_on(known: &[(f64, f64)], day: f64) -> Option<Estimate> {
+    if known.len() < 2 {
         return None;
     }
-    let count = series.len() as f64;
-    let middle = (count - 1.0) / 2.0;
-    let mean = series.iter().sum::<f64>() / count;
-    let places = || (0..series.len()).map(|place| place as f64 - middle);
-    let spread: f64 = places().map(|place| place * place).sum();
-    let slope = places().zip(series).map(|(place, y)| place * (y - mean)).sum::<f64>() / spread;
-    let residual = |(place, y): (f64, &f64)| (y - mean - slope * place).powi(2);
-    let squares: f64 = places().zip(series).map(residual).sum();
-    let ahead = middle + f64::from(steps);
-    let freedom = series.len() as u64 - 2;
+    let count = known.len() as f64;
+    let middle = known.iter().map(|(day, _)| day).sum::<f64>() / count;
+    let mean = known.iter().map(|(_, value)| value).sum::<f64>() / count;
+    let centred = || known.iter().map(|(day, value)| (day - middle, value - mean));
+    let spread: f64 = centred().map(|(day, _)| day * day).sum();
+    let slope = centred().map(|(day, value)| day * value).sum::<f64>() / spread;
+    let squares: f64 = centred().map(|(day, value)| (value - slope * day).powi(2)).sum();
+    let ahead = day - middle;
+    let freedom = known.len() as u64 - 2;
     let factor = 1.0 + 1.0 / count + ahead * ahead / spread;
-    let known = 0 < freedom;
+    let is_known = 0 < freedom;
     Some(Estimate {
         value: mean + slope * ahead,
-        standard_error: known.then(|| (squares / freedom as f64 * factor).sqrt()),
-        degrees_of_freedom: known.then_some(freedom),
+        standard_error: is_known.then(|| (squares / freedom as f64 * factor).sqrt()),
+        degrees_of_freedom: is_known.then_some(freedom),
     })
 }
 
@@ -103,6 +120,17 @@ mod tests {
         let exact = naive_trend(&[1.0, 2.0, 3.0, 4.0], 1).unwrap();
         assert_eq!((exact.value, exact.standard_error), (5.0, Some(0.0)));
         assert_eq!(skill(1.0, 0.0), None);
+    }
+
+    #[test]
+    fn values_on_uneven_days() {
+        // Changes of 2 over 1 day and 4 over 4 days: (4 / 1 + 16 / 4) / 2 = 4 a day; 9 days ahead.
+        let known = [(0.0, 1.0), (1.0, 3.0), (5.0, 7.0)];
+        let last = naive_last_value_on(&known, 14.0).unwrap();
+        assert_eq!((last.value, last.standard_error), (7.0, Some(6.0)));
+        // Days -2, -1, 3 about 2; values -8/3, -2/3, 10/3: slope (16/3 + 2/3 + 10) / 14 = 8/7.
+        let trend = naive_trend_on(&known, 9.0).unwrap();
+        assert!((trend.value - (11.0 / 3.0 + 8.0 / 7.0 * 7.0)).abs() < 1e-12, "{trend:?}");
     }
 
     #[test]

@@ -73,5 +73,6 @@ mod threads;
 mod tipping;
 mod trace;
 mod traps;
+mod uncertain_scenario;
 mod work_by_hand;
 mod worlds;

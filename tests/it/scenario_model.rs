@@ -288,6 +288,8 @@ fn observed() -> Vec<Observed> {
         value,
         low,
         high,
+        standard_error: None,
+        reporting_share: Share::ALL,
         source: "Letter".to_owned(),
     };
     let since = day("2020-01-01");
@@ -329,6 +331,7 @@ fn a_scenario_with_every_key_is_exactly_this_model() -> Result<(), Fault> {
             budget(2021, BudgetOf::Paid, 50),
         ],
         observed: observed(),
+        uncertain: None,
         policies: Vec::new(),
         baseline: "do nothing".to_owned(),
         fingerprint: setup.fingerprint.clone(),

@@ -7,6 +7,7 @@ use arrears::report;
 use arrears::sim::Engine;
 use arrears::sim::Workspace;
 use arrears::study::Replications;
+use arrears::study::Stopped;
 use arrears::study::forecast;
 use rayon::ThreadPoolBuilder;
 
@@ -80,6 +81,6 @@ fn a_watch_can_end_a_run_and_hears_how_far_it_is() {
         if 1_000 < progress.done { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let many = Replications::Exactly(1_000_000);
-    assert_eq!(forecast(&setup, 1, many, &mut watch), Err(ensemble::Cancelled));
+    assert_eq!(forecast(&setup, 1, many, &mut watch), Err(Stopped::Cancelled));
     assert_eq!(heard, [(512, 1_000_000), (1_024, 1_000_000)]);
 }

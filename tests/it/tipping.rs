@@ -1,5 +1,7 @@
 //! The tipping point: the closed form part by part, and worlds of fixed values on both sides of it.
 
+use std::sync::Arc;
+
 use arrears::ensemble::unwatched;
 use arrears::model::Appeal;
 use arrears::model::AppealRight;
@@ -23,13 +25,18 @@ use arrears::model::SecondAppeal;
 use arrears::model::Stage;
 use arrears::model::Stock;
 use arrears::model::Stream;
+use arrears::random::Key;
 use arrears::random::Share;
+use arrears::random::UncertainInputs;
+use arrears::random::UncertainNumber;
 use arrears::random::Variation;
 use arrears::sim::Total;
 use arrears::study::Replications;
 use arrears::study::Setup;
 use arrears::study::TippingPoint;
 use arrears::study::Tips;
+use arrears::study::Uncertain;
+use arrears::study::UncertainInput;
 use arrears::study::forecast;
 use arrears::study::tipping_points;
 use arrears::time::Calendar;
@@ -121,6 +128,29 @@ fn a_backlog_changes_by_what_the_late_are_beyond_the_tipping_point() {
         assert!((after - before - right).abs() <= 1.0, "{decisions}: {before}, {after}");
         assert_eq!(beyond, if tips < 0.3 { 1.0 } else { 0.0 }, "{decisions}");
     }
+}
+
+#[test]
+fn where_numbers_are_uncertain_each_future_has_its_own_point() {
+    // 12 or 14 decisions a day tip at a fifth or at two fifths; three in ten are late.
+    let setup_of = |values: &[f64]| {
+        Ok(Setup::new("Permits", "EUR", Model::new(busy(values[0], 599)).unwrap()))
+    };
+    let number = UncertainNumber::discrete(&[(12.0, 1.0), (14.0, 1.0)]).unwrap();
+    let input = UncertainInput { key: "decisions".to_owned(), name: None };
+    let inputs = UncertainInputs::independent(vec![number]).unwrap();
+    let uncertain = Uncertain::new(vec![input], inputs, Arc::new(setup_of));
+    let mut setup = setup_of(&[13.0]).unwrap();
+    setup.uncertain = Some(uncertain.clone());
+    let found = forecast(&setup, 1, Replications::Exactly(40), &mut unwatched).unwrap();
+    let key = |replication| Key::from_seed(1).replication(replication);
+    let slow = (0..40).filter(|it| uncertain.draw(key(*it)) == [12.0]).count() as u64;
+    let tipping = &found.tipping[0];
+    assert_eq!(tipping.point, None);
+    let at: Vec<(i64, u64)> = tipping.tips_at.iter().collect();
+    assert_eq!(at, [(200_000, slow), (400_000, 40 - slow)]);
+    let beyond = tipping.beyond.unwrap();
+    assert_eq!((beyond.hits(), beyond.of()), (slow, 40));
 }
 
 #[test]

@@ -1,0 +1,197 @@
+//! A backtest as plain text: every value beside its forecast, then the scores.
+
+use crate::model::Quantity;
+use crate::model::Unit;
+use crate::report::calibration_facts::plain;
+use crate::report::facts::changes;
+use crate::report::facts::value_in_words;
+use crate::report::number::Doubt;
+use crate::report::number::NOTHING;
+use crate::report::number::Number;
+use crate::report::number::futures;
+use crate::report::number::percent;
+use crate::report::page::Page;
+use crate::report::page::clean;
+use crate::report::page::cut;
+use crate::study::AsOfFinding;
+use crate::study::BacktestFinding;
+use crate::study::BacktestQuestion;
+use crate::study::ForecastValue;
+use crate::study::QuantityScores;
+use crate::study::Setup;
+use crate::summary::ShareEstimate;
+
+/// A backtest as plain text, no line wider than 80 columns.
+///
+/// The same question and finding give the same text.
+pub fn backtest_text(question: &BacktestQuestion, found: &BacktestFinding) -> String {
+    let mut page = Page::default();
+    let setup = &question.setups()[0];
+    page.heading(&setup.title);
+    page.paragraph(&format!(
+        "How good were forecasts as of {}? Each of {}, scored against what was observed afterwards. \
+         The values were known when this was written: the test is not blind.",
+        found.forecasts.iter().map(|it| it.as_of.to_string()).collect::<Vec<_>>().join(", "),
+        futures(u64::from(found.replications)),
+    ));
+    if !setup.changed.is_empty() {
+        page.paragraph(&format!("With {}.", changes(&setup.changed)));
+    }
+    for scores in &found.scores {
+        page.paragraph(&answer(setup, scores));
+    }
+    for forecast in &found.forecasts {
+        values(&mut page, setup, forecast);
+    }
+    score_table(&mut page, setup, found);
+    how(&mut page, setup, found);
+    page.finish()
+}
+
+fn words(setup: &Setup, quantity: Quantity, value: f64, doubt: Doubt) -> String {
+    plain(setup, value_in_words(setup, quantity, Number { value, doubt }))
+}
+
+fn answer(setup: &Setup, scores: &QuantityScores) -> String {
+    let inside = |band: usize| format!("{} of {}", scores.coverage[band].hits(), scores.count);
+    let skill = |skill: Option<f64>, of: &str| match skill {
+        Some(skill) if 0.0 < skill => {
+            format!("{} better than {of}", whole_percent(skill))
+        }
+        Some(skill) => format!("{} worse than {of}", whole_percent(-skill)),
+        None => format!("not to be compared with {of}: too little was known"),
+    };
+    format!(
+        "{}: {} inside the 50% band, {} inside the 80% band, {} inside the 90% band; the mean score \
+         is {} ({}), {}, {}.",
+        sentence(&scores.quantity.to_string()),
+        inside(0),
+        inside(1),
+        inside(2),
+        words(setup, scores.quantity, scores.crps, Doubt::Unknown),
+        unit_words(setup, scores.quantity),
+        skill(scores.skill_over_last_value, "the last value"),
+        skill(scores.skill_over_trend, "the trend"),
+    )
+}
+
+/// What a score counts.
+fn unit_words(setup: &Setup, quantity: Quantity) -> String {
+    match quantity.unit() {
+        Unit::Cents => setup.currency.clone(),
+        Unit::Millionths => "share".to_owned(),
+        Unit::Cases
+        | Unit::Households
+        | Unit::Penalties
+        | Unit::Places
+        | Unit::Days
+        | Unit::Date => "cases".to_owned(),
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+fn whole_percent(share: f64) -> String {
+    percent(Number { value: share, doubt: Doubt::Error(0.01) })
+}
+
+fn values(page: &mut Page, setup: &Setup, forecast: &AsOfFinding) {
+    page.heading(&format!("Forecast as of {}", forecast.as_of));
+    page.paragraph(&format!(
+        "The score is the CRPS in the unit of the value: 0 is perfect, and for a forecast of one \
+         number it is the distance. Amounts are in {}; k: thousand, m: million.",
+        setup.currency,
+    ));
+    let row = |it: &ForecastValue| {
+        let quantity = it.observed.quantity;
+        let about = |value: f64| words(setup, quantity, value, Doubt::Unknown);
+        let band = |place: usize| {
+            let band = it.bands[place];
+            format!("{}–{}", about(band.low), about(band.high))
+        };
+        let of_score = |of: fn(&crate::study::Score) -> Option<f64>| {
+            it.score.as_ref().and_then(of).map_or(NOTHING.to_owned(), about)
+        };
+        vec![
+            it.observed.date.to_string(),
+            quantity.to_string(),
+            it.observed.value.map_or(NOTHING.to_owned(), |value| {
+                words(setup, quantity, value as f64, Doubt::Exact)
+            }),
+            about(it.median),
+            band(0),
+            band(2),
+            of_score(|score| Some(score.crps)),
+            of_score(|score| score.last_value_crps),
+            of_score(|score| score.trend_crps),
+        ]
+    };
+    let columns =
+        ["", "", "observed", "median", "50% band", "90% band", "score", "last\nvalue", "trend"];
+    page.table(&columns, forecast.values.iter().map(row).collect());
+    let left: Vec<String> = forecast
+        .values
+        .iter()
+        .filter(|it| !it.observed.not_scored.is_empty())
+        .map(|it| {
+            let why = cut(&it.observed.not_scored, 200);
+            format!("{}, {}: not scored, {why}", it.observed.quantity, it.observed.date)
+        })
+        .collect();
+    page.points(&left);
+}
+
+fn score_table(page: &mut Page, setup: &Setup, found: &BacktestFinding) {
+    page.heading("Scores");
+    page.paragraph(
+        "Skill is 1 less the score over that of the naive forecast, which is made of the values \
+         observed up to the as-of day: 100% is perfect, below 0 worse. PIT: how many values lie in \
+         each fifth of their forecast distribution; even is right, the ends too full is too \
+         narrow, the middle too wide.",
+    );
+    let row = |it: &QuantityScores| {
+        let skill = |skill: Option<f64>| {
+            skill.map_or(NOTHING.to_owned(), |it| format!("{:.0}%", 100.0 * it))
+        };
+        let inside = |of: &ShareEstimate| format!("{}/{}", of.hits(), of.of());
+        let histogram: Vec<String> = it.pit_histogram.iter().map(usize::to_string).collect();
+        vec![
+            it.quantity.to_string(),
+            it.count.to_string(),
+            words(setup, it.quantity, it.crps, Doubt::Unknown),
+            it.coverage.iter().map(inside).collect::<Vec<_>>().join(" "),
+            skill(it.skill_over_last_value),
+            skill(it.skill_over_trend),
+            histogram.join(" "),
+        ]
+    };
+    let columns = [
+        "",
+        "values",
+        "mean\nscore",
+        "inside 50,\n80, 90%",
+        "skill over\nlast value",
+        "skill over\ntrend",
+        "PIT",
+    ];
+    page.table(&columns, found.scores.iter().map(row).collect());
+}
+
+fn how(page: &mut Page, setup: &Setup, found: &BacktestFinding) {
+    page.heading("How this was found");
+    page.paragraph(&format!(
+        "{}: seed {}, {}, fingerprint {} (arrears {}). CRPS: Gneiting, Raftery (2007), in the form \
+         that is fair to few futures.",
+        clean(&setup.title),
+        found.seed,
+        futures(u64::from(found.replications)),
+        setup.fingerprint,
+        env!("CARGO_PKG_VERSION"),
+    ));
+}
