@@ -12,6 +12,9 @@ use rayon::iter::ParallelIterator;
 use crate::model::Stream;
 use crate::random::Key;
 use crate::sim::Engine;
+use crate::sim::MeanEngine;
+use crate::sim::MeanOutcome;
+use crate::sim::MeanWorkspace;
 use crate::sim::Outcome;
 use crate::sim::Workspace;
 
@@ -108,6 +111,44 @@ pub fn readings_of<T: Send>(
     numbers.into_par_iter().map_init(Workspace::default, simulate).collect()
 }
 
+/// What is expected on the paths of some replications, in order: what `read` takes from each.
+///
+/// Runs on the threads of the rayon pool it is called in. The paths are those of [`outcomes`] under
+/// the same seed.
+///
+/// # Example
+/// ```
+/// # use arrears::model::{Law, Model, Parts, Period, Pool, Stock, Stream};
+/// # use arrears::sim::MeanEngine;
+/// # use arrears::time::{Day, Length, Term};
+/// # let start = Day::new(2026, 1, 5)?;
+/// # let period = Period::new(start, start, start + 27)?;
+/// # let mut permits = Stream::new("permits", Term::new(Length::Weeks(8))?);
+/// # permits.stock = Stock::new(vec![(start - 90, 100)]);
+/// # let pool = Pool::new("deciders", vec![0], 10.0)?;
+/// # let model = Model::new(Parts::new(period, vec![permits], vec![pool], Law::none()))?;
+/// use arrears::ensemble;
+///
+/// let engine = MeanEngine::new(&model)?;
+/// let decided = ensemble::mean_readings(&engine, 1, 0..100, |outcome| {
+///     outcome.total(&engine, "decided").unwrap().mean
+/// });
+/// assert_eq!(decided, [40.0; 100]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn mean_readings<T: Send>(
+    engine: &MeanEngine,
+    seed: u64,
+    replications: Range<u32>,
+    read: impl Fn(MeanOutcome) -> T + Sync,
+) -> Vec<T> {
+    let key = Key::from_seed(seed);
+    let simulate = |workspace: &mut MeanWorkspace, number: u32| {
+        read(engine.simulate(key.replication(number), workspace))
+    };
+    replications.into_par_iter().map_init(MeanWorkspace::default, simulate).collect()
+}
+
 /// Simulates replications batch by batch and hands each batch on, in order.
 ///
 /// # Errors
@@ -119,12 +160,38 @@ pub fn for_each_batch(
     watch: Watch<'_>,
     mut take: impl FnMut(Vec<Outcome>),
 ) -> Result<(), Cancelled> {
+    in_batches(engine, replications, watch, |range| take(outcomes(engine, seed, range)))
+}
+
+/// As [`for_each_batch`], for what is expected on the paths: what `read` takes from each.
+///
+/// # Errors
+/// - the watch ended the run.
+pub fn for_each_mean_batch<T: Send>(
+    engine: &MeanEngine,
+    seed: u64,
+    replications: Range<u32>,
+    watch: Watch<'_>,
+    read: impl Fn(MeanOutcome) -> T + Sync,
+    mut take: impl FnMut(Vec<T>),
+) -> Result<(), Cancelled> {
+    in_batches(engine.case_engine(), replications, watch, |range| {
+        take(mean_readings(engine, seed, range, &read));
+    })
+}
+
+fn in_batches(
+    engine: &Engine,
+    replications: Range<u32>,
+    watch: Watch<'_>,
+    mut simulate: impl FnMut(Range<u32>),
+) -> Result<(), Cancelled> {
     let planned = u64::from(replications.end);
     let batch = batch_size(engine);
     let mut next = replications.start;
     while next < replications.end {
         let end = replications.end.min(next.saturating_add(batch));
-        take(outcomes(engine, seed, next..end));
+        simulate(next..end);
         next = end;
         if watch(Progress { done: u64::from(next), planned }).is_break() {
             return Err(Cancelled);

@@ -75,6 +75,17 @@ impl DelayTable {
         self.first_days
     }
 
+    /// The most days.
+    pub(crate) fn most(&self) -> u32 {
+        self.first_days + self.bounds.len() as u32 - 1
+    }
+
+    /// The probability of exactly so many days, as they are drawn.
+    pub(crate) fn chance_of(&self, days: i64) -> f64 {
+        let lanes = self.lanes_at_most(days) - self.lanes_at_most(days - 1);
+        lanes as f64 / 4_294_967_296.0
+    }
+
     /// The delay of a lane, given that it is at least so many days; `None` when it never is.
     pub(crate) fn days_from(&self, lane: u32, least: i64) -> Option<u32> {
         const ALL: u64 = 1 << 32;
@@ -121,6 +132,7 @@ mod tests {
         assert_eq!(quarters.map(|lane| table.days_below(lane, 3)), [None; 4]);
         assert_eq!([u32::MAX - 1, u32::MAX].map(|lane| table.days_from(lane, 6)), [Some(6); 2]);
         assert_eq!(table.days_below(u32::MAX, 5), Some(4));
-        assert_eq!(table.least(), 3);
+        assert_eq!((table.least(), table.most()), (3, 6));
+        assert_eq!([2, 3, 6, 7].map(|days| table.chance_of(days)), [0.0, 0.25, 0.25, 0.0]);
     }
 }

@@ -7,6 +7,7 @@ use crate::report::explain_policy::policies;
 use crate::report::explain_pool;
 use crate::report::explain_stream::stream;
 use crate::report::facts::changes;
+use crate::report::facts::costs_anything;
 use crate::report::facts::range_in_words;
 use crate::report::facts::value_in_words;
 use crate::report::facts::year_name;
@@ -15,7 +16,9 @@ use crate::report::number::futures;
 use crate::report::number::grouped;
 use crate::report::number::money;
 use crate::report::page::Page;
+use crate::report::page::clean;
 use crate::report::uncertain;
+use crate::sim::MeanEngine;
 use crate::study::BudgetOf;
 use crate::study::Setup;
 use crate::time::Day;
@@ -42,8 +45,25 @@ pub fn explain(setup: &Setup) -> String {
     policies(&mut page, setup);
     bridge(&mut page, setup);
     uncertain::numbers(&mut page, setup);
+    if costs_anything(&setup.model) {
+        expected(&mut page, setup);
+    }
     asked(&mut page, setup);
     page.finish()
+}
+
+/// Whether the expected bill can be looked up.
+fn expected(page: &mut Page, setup: &Setup) {
+    page.heading("What is expected of the cases");
+    page.paragraph(&match MeanEngine::check(&setup.model) {
+        Ok(()) => "It can be worked out by table, without simulating each of them, since whom the \
+                   pools take next does not depend on it."
+            .to_owned(),
+        Err(refused) => format!(
+            "It cannot be worked out by table, without simulating each of them: {}.",
+            clean(&refused.to_string()),
+        ),
+    });
 }
 
 fn period(page: &mut Page, setup: &Setup) {

@@ -25,6 +25,7 @@ use crate::sim::Total;
 use crate::study::Budget;
 use crate::study::BudgetOf;
 use crate::study::ChangedValue;
+use crate::study::ExpectedBill;
 use crate::study::Forecast;
 use crate::study::SeriesFinding;
 use crate::study::Setup;
@@ -78,6 +79,9 @@ struct Document<'a> {
     observed: Vec<ObservedOut<'a>>,
     waits: WaitsOut,
     precision: Option<PrecisionOut>,
+    /// Left out where it is not worked out by table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected_bill: Option<ExpectedBillOut>,
     weeks: Vec<String>,
     series_levels: [f64; 7],
     series: Vec<SeriesOut>,
@@ -104,9 +108,32 @@ fn document<'a>(setup: &'a Setup, forecast: &Forecast) -> Document<'a> {
         observed: observed(setup, forecast),
         waits: waits(forecast),
         precision: forecast.precision.map(precision),
+        expected_bill: forecast.expected_bill.as_ref().map(expected_bill),
         weeks: forecast.weeks.iter().map(Day::to_string).collect(),
         series_levels: Fan::LEVELS,
         series: forecast.series.iter().map(|finding| series(setup, finding)).collect(),
+    }
+}
+
+/// The expected bill by table, in cents.
+#[derive(Serialize)]
+struct ExpectedBillOut {
+    paths: u32,
+    mean: f64,
+    standard_error: Option<f64>,
+    /// Standard deviation of what is expected on a path.
+    deviation_of_paths: Option<f64>,
+    /// Standard deviation of the cases on a path.
+    deviation_of_cases: Option<f64>,
+}
+
+fn expected_bill(of: &ExpectedBill) -> ExpectedBillOut {
+    ExpectedBillOut {
+        paths: of.replications,
+        mean: of.bill.value,
+        standard_error: of.bill.standard_error,
+        deviation_of_paths: of.spread.map(|it| it.of_paths),
+        deviation_of_cases: of.spread.map(|it| it.of_cases),
     }
 }
 

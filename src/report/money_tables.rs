@@ -10,6 +10,7 @@ use crate::report::number::Doubt;
 use crate::report::number::MoneyUnit;
 use crate::report::number::NOTHING;
 use crate::report::number::Number;
+use crate::report::number::grouped;
 use crate::report::number::money;
 use crate::report::page::Page;
 use crate::sim::Part;
@@ -81,6 +82,20 @@ fn per_year(page: &mut Page, setup: &Setup, forecast: &Forecast, unit: MoneyUnit
     let rows = rows(setup, forecast, tiers);
     let rows = rows.into_iter().map(|(name, tally)| distribution(name, tally, unit));
     page.table(&["", "mean", "±", "sd", "5%", "50%", "95%"], rows.collect());
+    expected_bill(page, setup, forecast, unit);
+}
+
+/// The mean of the bill without the luck of single cases, where it is known.
+fn expected_bill(page: &mut Page, setup: &Setup, forecast: &Forecast, unit: MoneyUnit) {
+    let Some(found) = &forecast.expected_bill else { return };
+    page.paragraph(&format!(
+        "The mean of the bill is known better than by these futures: what is expected of the cases \
+         on each of {} paths of intake and capacity comes to {} ± {}, in {}.",
+        grouped(u128::from(found.replications)),
+        unit.amount(found.bill),
+        error_cell(unit, found.bill.into()),
+        unit.name(&setup.currency),
+    ));
 }
 
 /// A row of a table of money: mean, its error, standard deviation, quantiles.

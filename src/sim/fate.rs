@@ -85,7 +85,7 @@ pub(crate) fn gives_notice(
 
 /// Whether a household with a due day could have given notice before a day.
 #[inline]
-fn could_have_noticed(plan: &NoticePlan, due: i32, day: i32) -> bool {
+pub(crate) fn could_have_noticed(plan: &NoticePlan, due: i32, day: i32) -> bool {
     due < day && plan.counts_from < day
 }
 

@@ -73,31 +73,41 @@ impl IntakePlan {
     ///
     /// Without variation the running sum of the means is rounded down, so that no fraction is lost.
     pub(crate) fn draw(&self, key: Key, cases: &mut Vec<u64>) {
+        // Chance first, then look-ups: draws that do not wait for each other take half the time.
+        const TOGETHER: usize = 32;
         cases.clear();
         let mut log_level = 0.0;
         let (mut exact, mut given) = (0.0, 0_u64);
-        for (t, law) in self.days.iter().enumerate() {
-            let day = self.start + t as i32;
-            let uniform = || key.at(Purpose::Intake, self.stream, day, 0).block(0).uniform(0);
-            cases.push(match *law {
-                DayIntake::Recorded(cases) => cases,
-                DayIntake::Table(number) => self.tables.count(number, uniform()),
-                DayIntake::Mean(mean, month_starts) => {
-                    if month_starts && 0.0 < self.wander_per_month {
-                        log_level += self.step(key, day);
-                    }
-                    let mean = (mean * libm::exp(log_level)).min(1e9);
-                    if self.variation == Variation::NONE {
-                        // In rounded millionths, so that seven sevenths of a case are one.
-                        exact += mean * 1e6;
-                        let cases = exact.round() as u64 / 1_000_000 - given;
-                        given += cases;
-                        cases
-                    } else {
-                        count(mean, self.variation, uniform())
-                    }
+        for (number, laws) in self.days.chunks(TOGETHER).enumerate() {
+            let first = self.start + (number * TOGETHER) as i32;
+            let mut uniforms = [0.5; TOGETHER];
+            for (later, law) in laws.iter().enumerate() {
+                if let DayIntake::Table(_) | DayIntake::Mean(..) = law {
+                    let site = key.at(Purpose::Intake, self.stream, first + later as i32, 0);
+                    uniforms[later] = site.block(0).uniform(0);
                 }
-            });
+            }
+            for (later, (law, uniform)) in laws.iter().zip(uniforms).enumerate() {
+                cases.push(match *law {
+                    DayIntake::Recorded(cases) => cases,
+                    DayIntake::Table(number) => self.tables.count(number, uniform),
+                    DayIntake::Mean(mean, month_starts) => {
+                        if month_starts && 0.0 < self.wander_per_month {
+                            log_level += self.step(key, first + later as i32);
+                        }
+                        let mean = (mean * libm::exp(log_level)).min(1e9);
+                        if self.variation == Variation::NONE {
+                            // In rounded millionths, so that seven sevenths of a case are one.
+                            exact += mean * 1e6;
+                            let cases = exact.round() as u64 / 1_000_000 - given;
+                            given += cases;
+                            cases
+                        } else {
+                            count(mean, self.variation, uniform)
+                        }
+                    }
+                });
+            }
         }
     }
 

@@ -168,6 +168,32 @@ fn pending(engine: &Engine, ledger: &Ledger) -> Vec<Vec<i64>> {
     ledger.streams.iter().map(of_stream).collect()
 }
 
+impl Engine {
+    /// First and last day of a fiscal year, in days since the start; the last is cut to the
+    /// period's.
+    pub(super) fn fiscal_year(&self, year: i32) -> (i32, i32) {
+        let years = &self.years;
+        let index = years.iter().position(|it| it.1 == year).expect("a year of the model");
+        let last = years.get(index + 1).map_or(self.days as i32, |next| next.0) - 1;
+        (years[index].0, last)
+    }
+
+    /// The day on which the late stock is gone, from the late cases at the end of each day.
+    pub(super) fn gone(&self, late: impl Iterator<Item = i64>) -> i64 {
+        let gone = self.model.gone;
+        let at_most = i64::try_from(gone.at_most).unwrap_or(i64::MAX);
+        let mut days = 0;
+        for (t, late) in late.enumerate().skip(self.as_of as usize) {
+            days = if late <= at_most { days + 1 } else { 0 };
+            if gone.for_days <= days {
+                let first = t as i32 + 1 - gone.for_days.max(1) as i32;
+                return i64::from((self.start + first).number());
+            }
+        }
+        Total::NEVER
+    }
+}
+
 struct Reader<'a> {
     engine: &'a Engine,
     ledger: &'a Ledger,
@@ -184,11 +210,11 @@ impl Reader<'_> {
             Total::Bill(tier) => self.owed(tier, last),
             Total::OwedBefore => self.owed(None, -1),
             Total::Owed(year, tier) => {
-                let (from, until) = self.year(year);
+                let (from, until) = self.engine.fiscal_year(year);
                 self.owed(tier, until) - self.owed(tier, from - 1)
             }
             Total::Paid(year, tier) => {
-                let (from, until) = self.year(year);
+                let (from, until) = self.engine.fiscal_year(year);
                 self.paid_between(tier, from, until)
             }
             Total::OwedOn(day) => self.owed_on(day - self.engine.start),
@@ -197,7 +223,7 @@ impl Reader<'_> {
             Total::Count(count) => self.count(count),
             Total::CountIn(count, _) => self.ledger.counted_in_other(count),
             Total::UnderRule(rule, version, counted) => self.under_rule(rule, version, counted),
-            Total::Gone => self.gone(),
+            Total::Gone => self.engine.gone((0..self.engine.days).map(|t| self.ledger.late_on(t))),
             Total::Wait(whose) => waits.median(whose),
             Total::Quantity(quantity, day) => {
                 self.quantity(quantity, (day - self.engine.start) as usize)
@@ -258,17 +284,8 @@ impl Reader<'_> {
         Tier::ALL.iter().map(|tier| self.ledger.paid(*tier, t - 1)).sum()
     }
 
-    /// First and last day of a fiscal year, in days since the start; the last is cut to the
-    /// period's.
-    fn year(&self, year: i32) -> (i32, i32) {
-        let years = &self.engine.years;
-        let index = years.iter().position(|it| it.1 == year).expect("a year of the model");
-        let last = years.get(index + 1).map_or(self.engine.days as i32, |next| next.0) - 1;
-        (years[index].0, last)
-    }
-
     fn days_of(&self, year: i32) -> RangeInclusive<usize> {
-        let (from, until) = self.year(year);
+        let (from, until) = self.engine.fiscal_year(year);
         from as usize..=until as usize
     }
 
@@ -328,20 +345,6 @@ impl Reader<'_> {
             CountedIn::Households => households,
             CountedIn::Cases => cases,
         }
-    }
-
-    fn gone(&self) -> i64 {
-        let gone = self.engine.model.gone;
-        let at_most = i64::try_from(gone.at_most).unwrap_or(i64::MAX);
-        let mut days = 0;
-        for t in self.engine.as_of as usize..self.engine.days {
-            days = if self.ledger.late_on(t) <= at_most { days + 1 } else { 0 };
-            if gone.for_days <= days {
-                let first = t as i32 + 1 - gone.for_days.max(1) as i32;
-                return i64::from((self.engine.start + first).number());
-            }
-        }
-        Total::NEVER
     }
 
     /// The branch that begins with a pool.

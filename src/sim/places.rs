@@ -8,7 +8,7 @@ use crate::random::Key;
 use crate::random::Purpose;
 use crate::random::Share;
 use crate::sim::ledger::add_on;
-use crate::sim::settle::Run;
+use crate::sim::runs::Run;
 use crate::time::Day;
 
 /// The reception of a model, compiled.

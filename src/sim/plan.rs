@@ -272,7 +272,7 @@ impl CompletenessPlan {
 }
 
 impl NoticePlan {
-    fn new(of: &Stream, notice: &Notice, start: Day) -> NoticePlan {
+    pub(super) fn new(of: &Stream, notice: &Notice, start: Day) -> NoticePlan {
         let none = Schedule::constant(Share::NONE);
         let appeals = of.appeal.as_ref().map_or(&none, |appeal| &appeal.share);
         // One entry for each day on which any part of the behaviour changes.

@@ -10,13 +10,11 @@ use crate::sim::Outcome;
 use crate::sim::appeals::appeal;
 use crate::sim::fate::Asked;
 use crate::sim::fate::Given;
-use crate::sim::fate::NEVER;
 use crate::sim::fate::Sites;
 use crate::sim::fate::gives_notice;
 use crate::sim::fate::notice;
 use crate::sim::groups::GroupWaits;
 use crate::sim::ledger::Ledger;
-use crate::sim::line::leading;
 use crate::sim::noticed::Noticed;
 use crate::sim::opening::KnownNotice;
 use crate::sim::opening::NOTHING;
@@ -26,8 +24,8 @@ use crate::sim::plan::Engine;
 use crate::sim::plan::dated;
 use crate::sim::queue::Cohort;
 use crate::sim::queue::Queue;
-use crate::sim::queue::WITHDRAWN;
-use crate::sim::queue::is_pending;
+use crate::sim::runs::Run;
+use crate::sim::runs::is_late;
 use crate::sim::settle_notice::Household;
 use crate::sim::watch::Watched;
 
@@ -75,6 +73,46 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     outcome::collect(engine, key, ledger, waits, groups, queue)
 }
 
+/// What the penalties of those cost of whom it is known that they have given notice, or who were
+/// decided before the start: the totals of their notices alone. `None` when there is nobody like
+/// that.
+///
+/// The queue of the replication has been run.
+pub(super) fn simulate_known(
+    engine: &Engine,
+    key: Key,
+    workspace: &mut Workspace,
+) -> Option<Outcome> {
+    let Workspace { queue, ledger } = workspace;
+    let given = |cohort: &&Cohort| cohort.given != NOTHING;
+    if queue.past.is_empty() && !queue.cohorts.iter().any(|it| given(&it)) {
+        return None;
+    }
+    let rule_versions = engine.law.counted_versions;
+    let (streams, branches) = (engine.streams.len(), engine.branches.len());
+    ledger.reset(engine.days, engine.kept_before, streams, rule_versions, branches);
+    let (mut waits, mut groups) = (Waits::new(engine), GroupWaits::new(engine));
+    let mut settler = Settler {
+        engine,
+        key,
+        queue,
+        ledger,
+        waits: &mut waits,
+        groups: &mut groups,
+        noticed: &mut Noticed::default(),
+    };
+    for cohort in queue.cohorts.iter().filter(given) {
+        queue.each_run(engine, cohort, |run| {
+            if is_late(engine, &run) {
+                settler.settle_known_notices(cohort, &run);
+            }
+        });
+    }
+    settler.settle_past();
+    ledger.close();
+    Some(outcome::collect(engine, key, ledger, waits, groups, queue))
+}
+
 pub(super) struct Settler<'a> {
     pub(super) engine: &'a Engine,
     key: Key,
@@ -85,64 +123,22 @@ pub(super) struct Settler<'a> {
     noticed: &'a mut Noticed,
 }
 
-/// Households of one cohort that have the same due day and the same end.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Run {
-    /// The number of the first household.
-    pub(crate) first: u32,
-    /// Its place within its day.
-    pub(crate) place: u32,
-    pub(crate) households: u32,
-    pub(crate) received: i32,
-    pub(crate) due: i32,
-    /// The day of the decision or withdrawal; [`NEVER`] if still pending.
-    pub(crate) closed: i32,
-    pub(crate) withdrawn: bool,
-}
-
-impl Run {
-    pub(crate) fn is_open(&self) -> bool {
-        self.closed == NEVER
-    }
-}
-
 impl<'a> Settler<'a> {
     #[inline(never)]
     fn settle_cohort(&mut self, cohort: &Cohort) {
-        let plan = &self.engine.streams[usize::from(cohort.stream)];
-        let range = cohort.first as usize..(cohort.first + cohort.households) as usize;
-        let closed = &self.queue.closed[range.clone()];
-        let due = self.queue.due.get(range).unwrap_or(&[]);
-        let heads = &self.queue.heads;
-        let cohort_due = if due.is_empty() { plan.due.of_day(cohort.received) } else { 0 };
+        let (engine, queue) = (self.engine, self.queue);
         let notices = self.notices_of(cohort);
-        let (mut place, mut received, mut last_due, mut group) = (0, 0, i32::MIN, 0);
-        while place < closed.len() {
-            let day = closed[place];
-            let its_due = due.get(place).copied().unwrap_or(cohort_due);
-            let mut length = leading(&closed[place..], day);
-            if !due.is_empty() {
-                length = length.min(leading(&due[place..], its_due));
-            }
-            if last_due != its_due {
+        let (mut received, mut last_due, mut group) = (0, i32::MIN, 0);
+        queue.each_run(engine, cohort, |run| {
+            if last_due != run.due {
                 if let Some(KnownNotice::NoneBefore(not_before)) = notices {
                     self.settle_notices(cohort, last_due, not_before);
                 }
-                group = self.groups.group(self.engine, cohort.stream, cohort.received, its_due);
-                last_due = its_due;
+                group = self.groups.group(engine, cohort.stream, cohort.received, run.due);
+                last_due = run.due;
             }
-            let end = place + length;
-            let open = is_pending(day);
-            let run = Run {
-                first: cohort.first + place as u32,
-                place: cohort.first_place + place as u32,
-                households: (end - place) as u32,
-                received: cohort.received,
-                due: its_due,
-                closed: if open { NEVER } else { (day & !WITHDRAWN) as i32 },
-                withdrawn: !open && day & WITHDRAWN != 0,
-            };
-            let cases = if heads.is_empty() { run.households.into() } else { self.cases_of(&run) };
+            let alone = queue.heads.is_empty();
+            let cases = if alone { run.households.into() } else { self.cases_of(&run) };
             received += cases;
             if self.settle_run(cohort.stream, group, &run, cases) {
                 match notices {
@@ -153,8 +149,7 @@ impl<'a> Settler<'a> {
                     Some(KnownNotice::Given(_)) => self.settle_known_notices(cohort, &run),
                 }
             }
-            place = end;
-        }
+        });
         if let Some(KnownNotice::NoneBefore(not_before)) = notices {
             self.settle_notices(cohort, last_due, not_before);
         }
@@ -195,19 +190,18 @@ impl<'a> Settler<'a> {
         if let Some(places) = &self.engine.places {
             places.settle(self.key, stream, run, &self.queue.heads, &mut self.ledger.places);
         }
-        let first_late = run.due + 1;
-        if self.engine.last_year <= first_late
-            && first_late < self.ledger.days
+        if self.engine.last_year <= run.due + 1
+            && run.due + 1 < self.ledger.days
             && let Some(branch) = self.engine.branch_of[usize::from(stream)]
         {
-            let is_late = first_late <= run.closed;
+            let is_late = run.due < run.closed;
             self.ledger.end_terms(branch, i64::from(run.households), is_late);
         }
+        let is_late = is_late(self.engine, run);
         // A premature notice is dated the due day: it stands although the decision came on the
         // first late day.
-        let is_late = first_late < self.ledger.days && first_late <= run.closed;
         if is_late {
-            self.ledger.late(usize::from(stream), first_late, run.closed, cases);
+            self.ledger.late(usize::from(stream), run.due + 1, run.closed, cases);
         }
         is_late
     }

@@ -1,4 +1,4 @@
-//! Pairs of futures of the same world, which tell what is not known from luck.
+//! Pairs of futures that share a world and not their luck: they tell what is not known from luck.
 
 use crate::model::Unit;
 use crate::sim::Engine;
@@ -8,18 +8,18 @@ use crate::summary;
 use crate::summary::VarianceSplit;
 
 /// Each total of pairs of futures of the same world with different luck.
-pub(crate) struct Pairs {
+pub(super) struct Pairs {
     totals: Vec<Vec<(f64, f64)>>,
 }
 
 impl Pairs {
     /// No pairs yet.
-    pub(crate) fn new(engine: &Engine) -> Pairs {
+    pub(super) fn new(engine: &Engine) -> Pairs {
         Pairs { totals: vec![Vec::new(); engine.totals().len()] }
     }
 
-    /// Adds futures, each with the other of its pair.
-    pub(crate) fn add(&mut self, outcomes: &[Outcome], others: &[Vec<i64>]) {
+    /// Adds futures and the other futures of their worlds.
+    pub(super) fn add(&mut self, outcomes: &[Outcome], others: &[Vec<i64>]) {
         for (outcome, other) in outcomes.iter().zip(others) {
             for (pairs, (one, other)) in
                 self.totals.iter_mut().zip(outcome.totals.iter().zip(other))
@@ -30,7 +30,7 @@ impl Pairs {
     }
 
     /// The split of a total, if there are enough pairs and it has no value that is no number.
-    pub(crate) fn split(&self, index: usize, total: Total) -> Option<VarianceSplit> {
+    pub(super) fn split(&self, index: usize, total: Total) -> Option<VarianceSplit> {
         match total.unit() {
             Unit::Date => None,
             Unit::Cents

@@ -1,10 +1,13 @@
 //! The plan: how much of a lever it takes to reach a target.
 
+use crate::ensemble;
 use crate::ensemble::Progress;
 use crate::ensemble::Watch;
 use crate::error::Fault;
 use crate::error::Problems;
 use crate::sim::Engine;
+use crate::sim::MeanEngine;
+use crate::sim::MeanOutcome;
 use crate::sim::Outcome;
 use crate::study::Lever;
 use crate::study::Price;
@@ -216,20 +219,33 @@ impl PlanQuestion {
         watch: Watch<'_>,
     ) -> Result<Tried, Stopped> {
         let event = &self.target.event;
-        let make = |setup: &Setup| {
+        let turned = |setup: &Setup| {
             let model = self.lever.turned(&setup.model, self.pool, self.from, units)?;
-            Ok(Engine::new(&event.visible_in(&model)))
+            Ok(event.visible_in(&model))
         };
-        let engine = make(&self.setup).expect("fewer units than those that were checked");
-        let reader = event.reader(&engine);
-        let read = |_: &Engine, outcome: Outcome| reader.happens(&outcome);
-        let of = (&self.setup, &engine);
+        let model = turned(&self.setup).expect("fewer units than those that were checked");
         let mut hits = 0;
-        worlds::for_each_batch(of, seed, 0..replications, watch, |worlds, range| {
-            let happened = worlds.readings(&engine, &make, (seed, range), |it| it, read)?;
-            hits += happened.into_iter().filter(|happens| *happens).count() as u64;
-            Ok(())
-        })?;
+        // What happens in the queue alone needs no household, where notices change nothing in it; the
+        // answer is the same.
+        let is_of_queue = event.is_of_queue() && self.setup.uncertain.is_none();
+        let of_queue = is_of_queue.then(|| MeanEngine::of_queue(&model).ok()).flatten();
+        if let Some(engine) = of_queue {
+            let reader = event.reader(engine.totals());
+            let read = |path: MeanOutcome| reader.happens_on(&path);
+            let take = |batch: Vec<bool>| hits += batch.iter().filter(|it| **it).count() as u64;
+            ensemble::for_each_mean_batch(&engine, seed, 0..replications, watch, read, take)?;
+        } else {
+            let engine = Engine::new(&model);
+            let make = |setup: &Setup| turned(setup).map(|model| Engine::new(&model));
+            let reader = event.reader(engine.totals());
+            let read = |_: &Engine, outcome: Outcome| reader.happens(&outcome);
+            let of = (&self.setup, &engine);
+            worlds::for_each_batch(of, seed, 0..replications, watch, |worlds, range| {
+                let happened = worlds.readings(&engine, &make, (seed, range), |it| it, read)?;
+                hits += happened.into_iter().filter(|happens| *happens).count() as u64;
+                Ok(())
+            })?;
+        }
         let of = u64::from(replications);
         let is_reached = self.target.is_reached(hits, of);
         Ok(Tried { units, happens: summary::share(hits, of), is_reached })

@@ -7,6 +7,7 @@ use crate::model::Parts;
 use crate::model::Quantity;
 use crate::money::Money;
 use crate::sim::Engine;
+use crate::sim::MeanOutcome;
 use crate::sim::Outcome;
 use crate::sim::Total;
 use crate::time::Day;
@@ -155,10 +156,20 @@ impl Event {
         Model::new(parts).expect("what is looked at was checked")
     }
 
-    /// How it is read off a future of a model that was made visible.
-    pub(crate) fn reader(&self, engine: &Engine) -> EventReader {
+    /// Whether it happens in the queue alone, whatever becomes of the late.
+    pub(crate) fn is_of_queue(&self) -> bool {
+        match self {
+            Event::LateStockBy { .. } | Event::LateStockOn { .. } | Event::LateShareOn { .. } => {
+                true
+            }
+            Event::Bill { .. } | Event::Owed { .. } | Event::Paid { .. } => false,
+        }
+    }
+
+    /// How it is read off the totals of a future of a model that was made visible.
+    pub(crate) fn reader(&self, totals: &[Total]) -> EventReader {
         let place = |total: Total| {
-            let at = engine.totals().iter().position(|known| *known == total);
+            let at = totals.iter().position(|known| *known == total);
             at.expect("made visible and checked")
         };
         let late = |on| place(Total::Quantity(Quantity::LateStock, on));
@@ -196,6 +207,16 @@ pub(crate) enum EventReader {
 }
 
 impl EventReader {
+    /// The same on a path, of which these totals are exact.
+    pub(crate) fn happens_on(self, path: &MeanOutcome) -> bool {
+        match self {
+            EventReader::AtMost(place, most) => path.values[place].mean <= most as f64,
+            EventReader::ShareAtMost { part, whole, at_most } => {
+                path.values[part].mean <= at_most * path.values[whole].mean
+            }
+        }
+    }
+
     pub(crate) fn happens(self, outcome: &Outcome) -> bool {
         match self {
             EventReader::AtMost(place, most) => outcome.totals[place] <= most,

