@@ -15,7 +15,7 @@ use crate::study::Definition;
 use crate::study::Setup;
 
 /// The longest value that is printed whole.
-const MOST: usize = 400;
+const MOST: usize = 1_000;
 
 /// The bridge from another forecast; nothing where the scenario has none.
 pub(crate) fn bridge(page: &mut Page, setup: &Setup) {

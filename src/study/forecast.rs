@@ -125,8 +125,9 @@ pub struct Forecast {
     /// Where lateness tips in each branch in which it makes work.
     pub tipping: Vec<TippingFinding>,
     /// The expected bill by table, on eight times as many paths as there are futures, at most 16,384,
-    /// and on the same ones first; left out where the [`MeanEngine`] is not ten times as fast as the
-    /// simulation of cases, and where it is refused.
+    /// and on the same ones first; left out where the
+    /// [`MeanEngine`](crate::sim::MeanEngine) is not ten times as fast as the simulation of cases,
+    /// and where it is refused.
     pub expected_bill: Option<ExpectedBill>,
 }
 
