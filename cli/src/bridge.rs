@@ -8,11 +8,9 @@ use arrears::study;
 use crate::args::Of;
 use crate::args::Simulation;
 use crate::args::said_once;
-use crate::end;
 use crate::end::End;
 use crate::files::read_bridge;
-use crate::targets::Asked;
-use crate::targets::Targets;
+use crate::one_table::OneTable;
 use crate::threads::on_threads;
 
 /// What stands below the options of the command.
@@ -55,21 +53,15 @@ pub fn bridge(told: &Bridge) -> Result<(), End> {
     let own = ("bridge.replications", "--replications", simulation.told_replications().is_some());
     said_once(&[own], told.of.set.keys())?;
     let (bridge, read) = read_bridge(&told.of)?;
-    let asked = Asked {
-        json: told.json.as_deref(),
-        csv: told.csv.as_deref().map(|dir| (dir, &[report::BRIDGE_CSV_NAME][..])),
-        ..Asked::default()
-    };
-    let targets = Targets::check(&asked, &read)?;
+    let (json, csv) = (told.json.as_deref(), told.csv.as_deref());
+    let files = OneTable::check(json, csv, report::BRIDGE_CSV_NAME, &read)?;
     let (seed, replications) =
         (simulation.seed(bridge.setup()), simulation.replications(bridge.setup()));
     let finding =
         on_threads(simulation, |watch| study::bridge(&bridge, seed, replications, watch))?;
-    let table = || report::bridge_csv(&bridge, &finding);
-    let written = targets.write(
+    files.tell(
         || report::bridge_json(&bridge, &finding),
-        || vec![(report::BRIDGE_CSV_NAME.to_owned(), table())],
-    );
-    end::print(&report::bridge_text(&bridge, &finding))?;
-    written
+        || report::bridge_csv(&bridge, &finding),
+        || report::bridge_text(&bridge, &finding),
+    )
 }

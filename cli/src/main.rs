@@ -10,6 +10,7 @@ mod end;
 mod files;
 mod interrupt;
 mod lever;
+mod one_table;
 mod plan;
 mod price;
 mod progress;

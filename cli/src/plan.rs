@@ -14,14 +14,12 @@ use clap::ValueEnum;
 use crate::args::Of;
 use crate::args::Simulation;
 use crate::args::units;
-use crate::end;
 use crate::end::End;
 use crate::files::Input;
 use crate::lever::InPool;
 use crate::lever::Training;
 use crate::lever::first_day;
-use crate::targets::Asked;
-use crate::targets::Targets;
+use crate::one_table::OneTable;
 use crate::threads::on_threads;
 
 /// What stands below the options of the command.
@@ -123,21 +121,16 @@ pub fn plan(told: &Plan) -> Result<(), End> {
     told.simulation.check(told.of.set.keys())?;
     let Input { setup, read, .. } = Input::read(&told.of)?;
     let question = question(told, &setup)?;
-    let asked = Asked {
-        json: told.json.as_deref(),
-        csv: told.csv.as_deref().map(|dir| (dir, &[report::PLAN_CSV_NAME][..])),
-        ..Asked::default()
-    };
-    let targets = Targets::check(&asked, &read)?;
+    let (json, csv) = (told.json.as_deref(), told.csv.as_deref());
+    let files = OneTable::check(json, csv, report::PLAN_CSV_NAME, &read)?;
     let simulation = &told.simulation;
     let (seed, replications) = (simulation.seed(&setup), simulation.replications(&setup));
     let plan = on_threads(simulation, |watch| study::plan(&question, seed, replications, watch))?;
-    let written = targets.write(
+    files.tell(
         || report::plan_json(&question, &plan),
-        || vec![(report::PLAN_CSV_NAME.to_owned(), report::plan_csv(&plan))],
-    );
-    end::print(&report::plan_text(&question, &plan))?;
-    written
+        || report::plan_csv(&plan),
+        || report::plan_text(&question, &plan),
+    )
 }
 
 fn question(told: &Plan, setup: &Setup) -> Result<PlanQuestion, End> {

@@ -14,14 +14,12 @@ use clap::ValueEnum;
 use crate::args::Of;
 use crate::args::Simulation;
 use crate::args::units;
-use crate::end;
 use crate::end::End;
 use crate::files::Input;
 use crate::lever::InPool;
 use crate::lever::Training;
 use crate::lever::first_day;
-use crate::targets::Asked;
-use crate::targets::Targets;
+use crate::one_table::OneTable;
 use crate::threads::on_threads;
 
 /// What stands below the options of the command.
@@ -110,21 +108,16 @@ pub fn price(told: &Price) -> Result<(), End> {
     told.simulation.check(told.of.set.keys())?;
     let Input { setup, read, .. } = Input::read(&told.of)?;
     let question = question(told, &setup)?;
-    let asked = Asked {
-        json: told.json.as_deref(),
-        csv: told.csv.as_deref().map(|dir| (dir, &[report::PRICE_CSV_NAME][..])),
-        ..Asked::default()
-    };
-    let targets = Targets::check(&asked, &read)?;
+    let (json, csv) = (told.json.as_deref(), told.csv.as_deref());
+    let files = OneTable::check(json, csv, report::PRICE_CSV_NAME, &read)?;
     let simulation = &told.simulation;
     let (seed, replications) = (simulation.seed(&setup), simulation.replications(&setup));
     let price = on_threads(simulation, |watch| study::price(&question, seed, replications, watch))?;
-    let written = targets.write(
+    files.tell(
         || report::price_json(&question, &price),
-        || vec![(report::PRICE_CSV_NAME.to_owned(), report::price_csv(&price))],
-    );
-    end::print(&report::price_text(&question, &price))?;
-    written
+        || report::price_csv(&price),
+        || report::price_text(&question, &price),
+    )
 }
 
 fn question(told: &Price, setup: &Setup) -> Result<PriceQuestion, End> {

@@ -4,7 +4,6 @@ mod common;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::process::Stdio;
 
 use tempfile::TempDir;
@@ -187,31 +186,7 @@ fn help_names_units_defaults_and_an_example() {
 
 #[cfg(unix)]
 mod unix {
-    use std::thread;
-    use std::time::Duration;
-
     use super::*;
-
-    #[test]
-    fn an_interrupted_run_ends_with_130_and_leaves_no_file() {
-        let folder = TempDir::new().unwrap();
-        let (json, tables) = (path(&folder, "out.json"), path(&folder, "tables"));
-        let outcomes = path(&folder, "outcomes.csv");
-        let run = ["run", OFFICE, "--replications", "100000000", "--json", &json, "--csv", &tables];
-        let child = arrears(&[&run[..], &["--outcomes", &outcomes]].concat())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        thread::sleep(Duration::from_millis(1_500));
-        let id = child.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
-        let found = child.wait_with_output().unwrap();
-        assert_eq!(found.status.code(), Some(130));
-        assert_eq!(text(&found.stdout), "");
-        assert_eq!(text(&found.stderr), "arrears: interrupted, nothing was written\n");
-        assert!(names(folder.path()).is_empty());
-    }
 
     #[test]
     fn a_reader_that_goes_away_is_no_fault() {

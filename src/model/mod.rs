@@ -2,6 +2,7 @@
 
 mod appeal;
 mod articles;
+mod branch;
 mod capacity;
 mod completeness;
 mod costs;
@@ -38,6 +39,7 @@ pub use appeal::CourtPractice;
 pub use appeal::Follows;
 pub use appeal::SecondAppeal;
 pub use articles::Articles;
+pub use branch::Branch;
 pub use capacity::CapacityVariation;
 pub use capacity::Casework;
 pub use capacity::Effort;

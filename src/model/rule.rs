@@ -179,14 +179,20 @@ impl<T> Rule<T> {
     /// The rule with one more change.
     ///
     /// # Errors
-    /// - the rule changes on that date already.
+    /// - the rule changes on that date already, or does not begin before it.
     pub fn with(self, change: Change<T>) -> Result<Rule<T>, Fault> {
         let Rule { mut versions } = self;
         let later = 1 + versions[1..].partition_point(|it| it.from < change.from);
         let taken = versions.get(later).is_some_and(|it| it.from == change.from);
-        if taken || change.from <= versions[0].from {
-            let right = "a date on which the rule does not change already, and after its first";
+        if taken {
+            let right = "another date: the rule changes on this one already, and once a day only";
             return Err(Fault::new(change.from, right));
+        }
+        if !(versions[0].from < change.from) {
+            return Err(Fault::new(
+                change.from,
+                format!("after {}, where the rule begins", versions[0].from),
+            ));
         }
         versions.insert(later, change);
         Ok(Rule { versions })

@@ -18,6 +18,7 @@ use crate::report::number::money;
 use crate::report::number::share_limits;
 use crate::report::number::share_of_futures;
 use crate::report::page::Page;
+use crate::report::tipping::tipping;
 use crate::sim::Part;
 use crate::sim::Total;
 use crate::study::BudgetFinding;
@@ -52,6 +53,7 @@ pub(crate) fn answer(page: &mut Page, setup: &Setup, forecast: &Forecast) {
         page.paragraph("Lateness costs nothing in this scenario: it has neither penalty.");
     }
     gone(page, setup, forecast);
+    tipping(page, setup, forecast);
 }
 
 fn owed_and_lost(page: &mut Page, setup: &Setup, forecast: &Forecast) {

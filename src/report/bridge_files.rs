@@ -12,6 +12,7 @@ use crate::report::facts::unit_name;
 use crate::report::json::ChangedOut;
 use crate::report::json::settings;
 use crate::report::json::written;
+use crate::report::json_head::Head;
 use crate::report::json_totals::TotalOut;
 use crate::report::json_totals::named;
 use crate::sim::Total;
@@ -32,15 +33,8 @@ pub const BRIDGE_CSV_NAME: &str = "bridge.csv";
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: u32,
-    program: &'static str,
-    version: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    settings: Vec<ChangedOut<'a>>,
-    seed: u64,
-    replications: u32,
+    #[serde(flatten)]
+    head: Head<'a>,
     worlds: usize,
     currency: &'a str,
     unit: &'static str,
@@ -135,14 +129,7 @@ pub fn bridge_json(bridge: &Bridge, finding: &BridgeFinding) -> String {
     let [definitions_first, steps_first] = routes(bridge, finding);
     let definitions = bridge.definitions().iter().zip(finding.before.iter().zip(&finding.now));
     let document = Document {
-        format: BRIDGE_JSON_FORMAT,
-        program: "arrears",
-        version: env!("CARGO_PKG_VERSION"),
-        title: &setup.title,
-        fingerprint: &setup.fingerprint,
-        settings: settings(&setup.changed),
-        seed: finding.seed,
-        replications: finding.replications,
+        head: Head::new(BRIDGE_JSON_FORMAT, setup, finding.seed, finding.replications),
         worlds: bridge.worlds().len(),
         currency: &setup.currency,
         unit: unit_name(bridge.unit()),

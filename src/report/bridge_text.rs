@@ -1,6 +1,5 @@
 //! The bridge between two forecasts as plain text: the question and its answer, then the tables.
 
-use crate::model::Unit;
 use crate::report::bridge_rows::Kind;
 use crate::report::bridge_rows::Route;
 use crate::report::bridge_rows::Row;
@@ -9,6 +8,7 @@ use crate::report::bridge_rows::label;
 use crate::report::bridge_rows::routes;
 use crate::report::comparison_facts::limits;
 use crate::report::comparison_facts::table_in_units;
+use crate::report::facts;
 use crate::report::facts::changes;
 use crate::report::facts::spread;
 use crate::report::facts::value_in_words;
@@ -17,7 +17,6 @@ use crate::report::number::NOTHING;
 use crate::report::number::Number;
 use crate::report::number::futures;
 use crate::report::number::grouped;
-use crate::report::number::money_range;
 use crate::report::page::Page;
 use crate::report::page::clean;
 use crate::report::page::cut;
@@ -74,16 +73,7 @@ fn in_words(bridge: &Bridge, number: impl Into<Number>) -> String {
 
 /// Two numbers of a bridge in a sentence, as `EUR 31.0 to 38.3 million`.
 fn range_in_words(bridge: &Bridge, [low, high]: [Number; 2]) -> String {
-    match bridge.unit() {
-        Unit::Cents => money_range(&bridge.setup().currency, low, high),
-        Unit::Cases
-        | Unit::Households
-        | Unit::Penalties
-        | Unit::Places
-        | Unit::Days
-        | Unit::Millionths
-        | Unit::Date => format!("{} to {}", in_words(bridge, low), in_words(bridge, high)),
-    }
+    facts::range_in_words(bridge.setup(), bridge.definitions()[0].quantity, [low, high])
 }
 
 /// The size of a change in a sentence, with its 95% limits.

@@ -7,6 +7,7 @@ use crate::report::facts::unit_name;
 use crate::report::json::budget_name;
 use crate::report::json_totals::LEVELS;
 use crate::report::law_tables::rules_csv;
+use crate::report::tipping::tipping_rows;
 use crate::sim::Total;
 use crate::study::Forecast;
 use crate::study::Setup;
@@ -109,10 +110,11 @@ fn totals(forecast: &Forecast) -> String {
     if let Some(tally) = &forecast.lost_at_capacity {
         rows_of(&mut sheet, "lost_at_capacity", "cents", tally);
     }
+    tipping_rows(&mut sheet, forecast);
     sheet.finish()
 }
 
-fn rows_of(sheet: &mut Sheet, name: &str, unit: &str, tally: &Tally) {
+pub(crate) fn rows_of(sheet: &mut Sheet, name: &str, unit: &str, tally: &Tally) {
     let mut row = |statistic: &str, level: Option<f64>, [value, low, high]: [String; 3]| {
         let first = [name, unit, statistic].map(str::to_owned);
         sheet.row([first.to_vec(), vec![or_empty(level), value, low, high]].concat());

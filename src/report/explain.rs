@@ -1,5 +1,6 @@
 //! What a scenario means, in plain sentences, with every default filled in.
 
+use crate::report::explain_bridge::bridge;
 use crate::report::explain_costs::costs;
 use crate::report::explain_law::law;
 use crate::report::explain_policy::policies;
@@ -7,6 +8,7 @@ use crate::report::explain_pool;
 use crate::report::explain_stream::stream;
 use crate::report::facts::changes;
 use crate::report::facts::costs_anything;
+use crate::report::facts::range_in_words;
 use crate::report::facts::value_in_words;
 use crate::report::facts::year_name;
 use crate::report::number::Number;
@@ -41,6 +43,7 @@ pub fn explain(setup: &Setup) -> String {
     law(&mut page, setup);
     costs(&mut page, setup);
     policies(&mut page, setup);
+    bridge(&mut page, setup);
     uncertain::numbers(&mut page, setup);
     if costs_anything(&setup.model) {
         expected(&mut page, setup);
@@ -162,14 +165,13 @@ fn asked(page: &mut Page, setup: &Setup) {
         )
     }));
     points.extend(setup.observed.iter().map(|observed| {
-        let value = |value| value_in_words(setup, observed.quantity, Number::exact(value));
+        let ends = [observed.low, observed.high].map(Number::exact);
         format!(
-            "Reported for {}: {} {} ({} to {}). Source: {}",
+            "Reported for {}: {} {} ({}). Source: {}",
             observed.date,
             observed.quantity,
-            value(observed.value),
-            value(observed.low),
-            value(observed.high),
+            value_in_words(setup, observed.quantity, Number::exact(observed.value)),
+            range_in_words(setup, observed.quantity, ends),
             match observed.source.as_str() {
                 "" => "not given",
                 source => source,

@@ -150,7 +150,26 @@ pub(crate) fn value_in_words(setup: &Setup, quantity: Quantity, number: Number) 
     }
 }
 
-fn share_of_millionths(number: Number) -> Number {
+/// Two values of a quantity in words, as `EUR 31.0 to 38.3 million`.
+pub(crate) fn range_in_words(
+    setup: &Setup,
+    quantity: Quantity,
+    [low, high]: [Number; 2],
+) -> String {
+    let value = |number| value_in_words(setup, quantity, number);
+    match quantity.unit() {
+        Unit::Cents => money_range(&setup.currency, low, high),
+        Unit::Cases
+        | Unit::Households
+        | Unit::Penalties
+        | Unit::Places
+        | Unit::Days
+        | Unit::Millionths
+        | Unit::Date => format!("{} to {}", value(low), value(high)),
+    }
+}
+
+pub(crate) fn share_of_millionths(number: Number) -> Number {
     let doubt = match number.doubt {
         Doubt::Error(error) => Doubt::Error(error / 1e6),
         Doubt::Exact | Doubt::Unknown => number.doubt,

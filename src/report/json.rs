@@ -6,6 +6,7 @@ use crate::model::Unit;
 use crate::report::facts::days_waited;
 use crate::report::facts::mark;
 use crate::report::facts::unit_name;
+use crate::report::json_head::Head;
 use crate::report::json_totals::GoneOut;
 use crate::report::json_totals::ShareOut;
 use crate::report::json_totals::TotalOut;
@@ -16,6 +17,8 @@ use crate::report::json_totals::total;
 use crate::report::json_totals::total_and_split;
 use crate::report::law_tables::RuleOut;
 use crate::report::law_tables::rules_out;
+use crate::report::tipping::TippingOut;
+use crate::report::tipping::tipping_out;
 use crate::report::uncertain::UncertainOut;
 use crate::report::uncertain::uncertain_out;
 use crate::sim::Total;
@@ -54,16 +57,8 @@ pub(crate) fn written(document: &impl Serialize) -> String {
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: u32,
-    program: &'static str,
-    version: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    /// Values that the command set; left out where there are none.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    settings: Vec<ChangedOut<'a>>,
-    seed: u64,
-    replications: u32,
+    #[serde(flatten)]
+    head: Head<'a>,
     currency: &'a str,
     start: String,
     as_of: String,
@@ -76,6 +71,9 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     uncertain: Option<UncertainOut<'a>>,
     gone: GoneOut,
+    /// Where lateness tips; left out where it makes no work.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tipping: Vec<TippingOut<'a>>,
     lost_at_capacity: Option<TotalOut>,
     budgets: Vec<BudgetOut>,
     observed: Vec<ObservedOut<'a>>,
@@ -94,14 +92,7 @@ fn document<'a>(setup: &'a Setup, forecast: &Forecast) -> Document<'a> {
     let totals = forecast.totals.iter().filter(|finding| finding.total != Total::Gone);
     let lost = forecast.lost_at_capacity.as_ref();
     Document {
-        format: JSON_FORMAT,
-        program: "arrears",
-        version: env!("CARGO_PKG_VERSION"),
-        title: &setup.title,
-        fingerprint: &setup.fingerprint,
-        settings: settings(&setup.changed),
-        seed: forecast.seed,
-        replications: forecast.replications,
+        head: Head::new(JSON_FORMAT, setup, forecast.seed, forecast.replications),
         currency: &setup.currency,
         start: period.start().to_string(),
         as_of: period.as_of().to_string(),
@@ -110,6 +101,7 @@ fn document<'a>(setup: &'a Setup, forecast: &Forecast) -> Document<'a> {
         uncertain: uncertain_out(setup),
         rules: rules_out(setup, forecast),
         gone: gone(setup, forecast),
+        tipping: tipping_out(setup, forecast),
         lost_at_capacity: lost
             .map(|tally| named("lost_at_capacity".to_owned(), Unit::Cents, tally)),
         budgets: forecast.budgets.iter().map(|it| budget(&it.budget, it.exceeded)).collect(),

@@ -83,7 +83,9 @@ pub(crate) fn total(total: Total, tally: &Tally) -> TotalOut {
         | Total::Cost(..)
         | Total::Spent(_)
         | Total::PeakOccupied
-        | Total::PeakEmergency => found,
+        | Total::PeakEmergency
+        | Total::CaseworkShare(_)
+        | Total::LateShare(_) => found,
     }
 }
 

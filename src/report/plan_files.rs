@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use crate::report::comparison_json_parts::ExactShareOut;
 use crate::report::csv::Sheet;
-use crate::report::json::ChangedOut;
-use crate::report::json::settings;
 use crate::report::json::written;
+use crate::report::json_head::Head;
 use crate::report::lever::event_in_words;
 use crate::report::price_files::LeverOut;
 use crate::report::price_files::StartOut;
@@ -24,14 +23,8 @@ const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: u32,
-    program: &'static str,
-    version: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    settings: Vec<ChangedOut<'a>>,
-    seed: u64,
-    replications: u32,
+    #[serde(flatten)]
+    head: Head<'a>,
     currency: &'a str,
     as_of: String,
     end: String,
@@ -64,14 +57,7 @@ pub fn plan_json(question: &PlanQuestion, plan: &Plan) -> String {
     let setup = question.setup();
     let period = setup.model.period;
     let document = Document {
-        format: FORMAT,
-        program: "arrears",
-        version: env!("CARGO_PKG_VERSION"),
-        title: &setup.title,
-        fingerprint: &setup.fingerprint,
-        settings: settings(&setup.changed),
-        seed: plan.seed,
-        replications: plan.replications,
+        head: Head::new(FORMAT, setup, plan.seed, plan.replications).always_with_settings(),
         currency: &setup.currency,
         as_of: period.as_of().to_string(),
         end: period.end().to_string(),

@@ -6,9 +6,8 @@ use crate::report::comparison_json_parts::ExactShareOut;
 use crate::report::comparison_json_parts::MeanOut;
 use crate::report::csv::Sheet;
 use crate::report::csv::or_empty;
-use crate::report::json::ChangedOut;
-use crate::report::json::settings;
 use crate::report::json::written;
+use crate::report::json_head::Head;
 use crate::report::lever::lever_name;
 use crate::study::Lever;
 use crate::study::Price;
@@ -26,14 +25,8 @@ const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: u32,
-    program: &'static str,
-    version: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    settings: Vec<ChangedOut<'a>>,
-    seed: u64,
-    replications: u32,
+    #[serde(flatten)]
+    head: Head<'a>,
     currency: &'a str,
     as_of: String,
     end: String,
@@ -105,14 +98,7 @@ pub fn price_json(question: &PriceQuestion, price: &Price) -> String {
     let setup = question.setup();
     let period = setup.model.period;
     let document = Document {
-        format: FORMAT,
-        program: "arrears",
-        version: env!("CARGO_PKG_VERSION"),
-        title: &setup.title,
-        fingerprint: &setup.fingerprint,
-        settings: settings(&setup.changed),
-        seed: price.seed,
-        replications: price.replications,
+        head: Head::new(FORMAT, setup, price.seed, price.replications).always_with_settings(),
         currency: &setup.currency,
         as_of: period.as_of().to_string(),
         end: period.end().to_string(),

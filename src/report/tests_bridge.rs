@@ -42,8 +42,12 @@ fn bridge(name: &str) -> Bridge {
         definition(Quantity::Owed { since: start }, None),
     ];
     let value = ChangedValue { key: name.to_owned(), value: name.repeat(4) };
-    let step =
-        |name: String| BridgeStep { name, before: vec![value.clone()], source: String::new() };
+    let step = |name: String| BridgeStep {
+        name,
+        before: vec![value.clone()],
+        now: vec![None],
+        source: String::new(),
+    };
     let steps = vec![step(name.to_owned()), step(format!("{name} two"))];
     let world = |made: usize| {
         let mut parts: Parts = (*setup.model).clone();

@@ -231,7 +231,8 @@ fn width<H: AsRef<str>, R: AsRef<[String]>>(heads: &[H], rows: &[R]) -> usize {
 /// The heads of the columns of the varied values, and their cells in every row.
 fn axes(variants: &Variants) -> (Vec<String>, Vec<Vec<String>>) {
     // The last part of a key says most; the whole key stands above the table.
-    let head = |key: &String| cut(key.rsplit('.').next().unwrap_or(key), 16);
+    let most = if variants.keys.len() == 1 { 20 } else { 16 };
+    let head = |key: &String| cut(key.rsplit('.').next().unwrap_or(key), most);
     let row = |it: &Variant| it.values.iter().map(|value| cut(value, WIDTH)).collect();
     (variants.keys.iter().map(head).collect(), variants.variants.iter().map(row).collect())
 }

@@ -6,11 +6,13 @@ use crate::scenario::asked::QUANTITIES;
 use crate::scenario::asked::dated_quantity;
 use crate::scenario::asked::figures;
 use crate::scenario::notes::quoted;
+use crate::scenario::place::find;
 use crate::scenario::setting::Setting;
 use crate::scenario::setup::replications;
 use crate::scenario::table::Table;
 use crate::scenario::value::Node;
 use crate::scenario::value::each;
+use crate::study::BridgeOutline;
 use crate::study::BridgeStep;
 use crate::study::Definition;
 use crate::study::Reported;
@@ -44,6 +46,8 @@ pub(crate) struct DraftStep {
 pub(crate) struct Before {
     pub(crate) place: Place,
     pub(crate) setting: Setting,
+    /// The value that the scenario has instead, as it is written.
+    now: Option<String>,
 }
 
 /// Where something stands: in a line of the scenario, or in a setting.
@@ -67,7 +71,19 @@ impl DraftStep {
         BridgeStep {
             name: self.name.clone(),
             before: self.before.iter().map(|it| it.setting.changed()).collect(),
+            now: self.before.iter().map(|it| it.now.clone()).collect(),
             source: self.source.clone(),
+        }
+    }
+}
+
+impl Draft {
+    /// The bridge without its places and worlds.
+    pub(crate) fn outline(&self) -> BridgeOutline {
+        BridgeOutline {
+            definitions: self.definitions.clone(),
+            steps: self.steps.iter().map(DraftStep::step).collect(),
+            replications: self.replications,
         }
     }
 }
@@ -85,7 +101,8 @@ pub(crate) fn bridge(root: &Table<'_>, period: Option<Period>) -> Option<Option<
         });
         let what = "what the number of the forecast now counts";
         let to = table.required("to", what, |node| definition(node, period));
-        let steps = table.required("step", "at least one [[bridge.step]]", steps);
+        let steps =
+            table.required("step", "at least one [[bridge.step]]", |node| steps(node, root));
         let replications = table.maybe("replications", replications);
         let (from, via, to) = (from?, via?, to?);
         let definitions: Vec<Definition> =
@@ -163,7 +180,7 @@ fn without_value(table: &Table<'_>) -> Option<Option<Reported>> {
     Some(None)
 }
 
-fn steps(node: &Node<'_>) -> Option<Vec<DraftStep>> {
+fn steps(node: &Node<'_>, root: &Table<'_>) -> Option<Vec<DraftStep>> {
     let nodes = node.list("written as [[bridge.step]]")?;
     if nodes.is_empty() || MOST_CHANGES < nodes.len() {
         let right = format!("at least one and at most {MOST_CHANGES}: each doubles the work");
@@ -186,7 +203,7 @@ fn steps(node: &Node<'_>) -> Option<Vec<DraftStep>> {
             if nodes.is_empty() {
                 return node.refuse("at least one setting, as [\"stream.notice.share=0.3\"]");
             }
-            each(&nodes, before)
+            each(&nodes, |node| before(node, root))
         });
         let source = table.optional("source", String::new(), |node| {
             node.text(1_000, "assumption; range 0.2 to 0.4").map(str::to_owned)
@@ -215,7 +232,7 @@ const SAME: [&str; 15] = [
     "bridge",
 ];
 
-fn before(node: &Node<'_>) -> Option<Before> {
+fn before(node: &Node<'_>, root: &Table<'_>) -> Option<Before> {
     let Some(text) = node.as_text() else {
         let right = "a setting in quotes, as \"stream.notice.share=0.3\"";
         return node.fault(Fault::new(node.in_words(), right));
@@ -226,5 +243,6 @@ fn before(node: &Node<'_>) -> Option<Before> {
         let right = "a key of the world, not of what is asked; both sides have the same";
         return node.fault(Fault::new(quoted(first), right));
     }
-    Some(Before { place: Place::of(node), setting })
+    let now = find(root.entries(), setting.path().parts()).map(|it| node.notes.one_line(it));
+    Some(Before { place: Place::of(node), setting, now })
 }

@@ -135,6 +135,7 @@ fn hire(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
     let pool = number(&table, "pool", named.pools);
     let hire = staff::hire_of(&table);
     let when = table.maybe("when", When::read);
+    no_end_beside_when(&table)?;
     let (pool, hire) = (pool?, hire?);
     Some(match when? {
         None => Measure::Hire { pool, hire },
@@ -153,6 +154,7 @@ fn overtime(node: &Node<'_>, named: &Named<'_>) -> Option<Measure> {
     let what = "extra hours as a share of normal time, as 0.1";
     let share = table.required("share", what, Node::share);
     let when = table.maybe("when", When::read);
+    no_end_beside_when(&table)?;
     let (pool, from, until, share) = (pool?, from?, until?, share?);
     Some(match when? {
         None => Measure::Overtime { pool, from, until, share },
@@ -189,6 +191,18 @@ impl When {
     fn trigger(self, not_before: Day, surge: Surge) -> Result<Trigger, Fault> {
         let trigger = Trigger::new(self.late_above, self.late_below, not_before, surge)?;
         Ok(Trigger { lead_days: self.lead_days, ..trigger })
+    }
+}
+
+/// A measure that hangs on the late stock ends with it.
+fn no_end_beside_when(table: &Table<'_>) -> Option<()> {
+    match table.get("until").filter(|_| table.has("when")) {
+        Some(until) => {
+            let right =
+                "left out: it ends with fewer late cases than late_below; or leave out when";
+            until.fault(Fault::new("until beside when", right))
+        }
+        None => Some(()),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use toml::Spanned;
+use toml::de::DeString;
 use toml::de::DeTable;
 use toml::de::DeValue;
 
@@ -100,6 +101,31 @@ impl<'a> Notes<'a> {
     /// A piece of the text; empty if there is no such piece.
     pub(crate) fn piece(&self, span: std::ops::Range<usize>) -> &'a str {
         self.text.get(span).unwrap_or("")
+    }
+
+    /// A value as it is written, on one line and without comments.
+    pub(crate) fn one_line(&self, value: &Spanned<DeValue<'_>>) -> String {
+        match value.get_ref() {
+            DeValue::Array(list) => {
+                let entries: Vec<String> = list.iter().map(|it| self.one_line(it)).collect();
+                format!("[{}]", entries.join(", "))
+            }
+            DeValue::Table(table) => {
+                // In the order in which they are written.
+                let mut entries: Vec<_> = table.iter().collect();
+                entries.sort_by_key(|(key, _)| key.span().start);
+                let entry = |(key, value): &(&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
+                    format!("{} = {}", key.get_ref(), self.one_line(value))
+                };
+                let entries: Vec<String> = entries.iter().map(entry).collect();
+                format!("{{ {} }}", entries.join(", "))
+            }
+            DeValue::String(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => self.piece(value.span()).to_owned(),
+        }
     }
 
     /// Notes a fault at a key of the scenario or of a setting that stands at a byte offset.

@@ -62,6 +62,40 @@ pub(crate) fn place_all<'a>(
     misplaced
 }
 
+/// The value at a key; `None` where none is written.
+pub(crate) fn find<'t, 'a>(
+    table: &'t DeTable<'a>,
+    parts: &[Part],
+) -> Option<&'t Spanned<DeValue<'a>>> {
+    let (part, rest) = parts.split_first()?;
+    match part {
+        Part::Name(name) => find_in(table.get(name.as_str())?, rest),
+        Part::Number(_) => None,
+    }
+}
+
+// Each call goes a part or a list further in; the parser bounds the depth of lists.
+fn find_in<'t, 'a>(
+    value: &'t Spanned<DeValue<'a>>,
+    parts: &[Part],
+) -> Option<&'t Spanned<DeValue<'a>>> {
+    if parts.is_empty() {
+        return Some(value);
+    }
+    match value.get_ref() {
+        DeValue::Table(table) => find(table, parts),
+        DeValue::Array(list) => {
+            let (index, rest) = entry(list, parts).ok()?;
+            find_in(list.get(index)?, rest)
+        }
+        DeValue::String(_)
+        | DeValue::Integer(_)
+        | DeValue::Float(_)
+        | DeValue::Boolean(_)
+        | DeValue::Datetime(_) => None,
+    }
+}
+
 /// A value on its way to its place.
 struct New<'a, 'd> {
     at: usize,

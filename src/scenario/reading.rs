@@ -68,7 +68,8 @@ impl<'s> Source<'s> {
         let problems = notes.into_problems();
         match (setup, bridge, belief) {
             (Some(setup), Some(bridge), Some(belief)) if problems.is_empty() => {
-                let mut setup = Setup { fingerprint, changed, ..setup };
+                let outline = bridge.as_ref().map(Draft::outline);
+                let mut setup = Setup { fingerprint, changed, bridge: outline, ..setup };
                 if let Some(belief) = belief {
                     let kept = Kept::new(self, numbers, texts);
                     // A world of a bridge is left as it is: the scenario itself is checked.

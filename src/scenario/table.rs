@@ -63,6 +63,11 @@ impl<'a> Table<'a> {
         None
     }
 
+    /// What is written in it.
+    pub(crate) fn entries(&self) -> &'a DeTable<'a> {
+        self.entries
+    }
+
     /// Where faults are noted.
     pub(crate) fn notes(&self) -> &'a Notes<'a> {
         self.notes

@@ -55,7 +55,7 @@ impl FromStr for Target {
         let event = event(&mut rest)?;
         rest.must("), and then >= and a share", &[")"])?;
         rest.must(">= and a share, as >= 0.9", &[">=", "≥"])?;
-        let probability = rest.share("a share above 0, as 0.9 or 90%")?;
+        let probability = rest.share("a share above 0, at most 1, as 0.9 or 90%")?;
         if !rest.left.is_empty() {
             return Err(rest.wrong("the end"));
         }
@@ -317,10 +317,10 @@ mod tests {
             ),
             ("P(bill <= 3) > 0.9", "\"> 0.9\"", ">= and a share, as >= 0.9"),
             ("P(bill <= 3)", "the end of \"P(bill <= 3)\"", ">= and a share, as >= 0.9"),
-            ("P(bill <= 3) >= 90", "\"90\"", "a share above 0, as 0.9 or 90%"),
+            ("P(bill <= 3) >= 90", "\"90\"", "a share above 0, at most 1, as 0.9 or 90%"),
             ("P(bill <= 3) >= 0.9 please", "\"please\"", "the end"),
             ("P(bill <= 3) >= 0", "0", "a probability above 0, at most 1"),
-            ("P(bill <= 3) >= nan", "\"nan\"", "a share above 0, as 0.9 or 90%"),
+            ("P(bill <= 3) >= nan", "\"nan\"", "a share above 0, at most 1, as 0.9 or 90%"),
         ];
         for (text, found, right) in rows {
             let fault = text.parse::<Target>().unwrap_err();

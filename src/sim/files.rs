@@ -37,7 +37,6 @@ impl Queue {
             return whole;
         }
         let wasted = (effort as f64 * plan.wasted.value()).round() as u64;
-        self.other_work.wasted += wasted;
         Begun { id, needs: wasted, incomplete: true }
     }
 

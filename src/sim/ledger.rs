@@ -68,6 +68,9 @@ pub(crate) struct Ledger {
     counts_in_other: [i64; Count::ALL.len()],
     // Households and heads under each version of the rules of law that have several.
     under_rule: Vec<[i64; 2]>,
+    // Of each branch in which lateness makes work, the households that became late in the last year,
+    // and all whose first late day would lie in it.
+    terms_ended: Vec<[i64; 2]>,
 }
 
 fn zeroed(series: &mut Vec<i64>, days: usize) {
@@ -90,6 +93,7 @@ impl Ledger {
         kept_before: usize,
         streams: usize,
         rule_versions: usize,
+        branches: usize,
     ) {
         self.days = days as i32;
         self.kept_before = kept_before as i32;
@@ -117,6 +121,8 @@ impl Ledger {
         self.counts_in_other = [0; Count::ALL.len()];
         self.under_rule.clear();
         self.under_rule.resize(rule_versions, [0; 2]);
+        self.terms_ended.clear();
+        self.terms_ended.resize(branches, [0; 2]);
     }
 
     #[inline]
@@ -148,6 +154,19 @@ impl Ledger {
     /// The households and heads under a version of a rule.
     pub(crate) fn counted_under_rule(&self, version: usize) -> [i64; 2] {
         self.under_rule[version]
+    }
+
+    /// The terms of some households of a branch have passed in the last year.
+    #[inline]
+    pub(crate) fn end_terms(&mut self, branch: usize, households: i64, are_late: bool) {
+        let [late, all] = &mut self.terms_ended[branch];
+        *late += if are_late { households } else { 0 };
+        *all += households;
+    }
+
+    /// The households of a branch that became late in the last year, and all whose terms passed.
+    pub(crate) fn terms_ended(&self, branch: usize) -> [i64; 2] {
+        self.terms_ended[branch]
     }
 
     /// Cases of a stream are late from one day until the day before another.

@@ -112,7 +112,9 @@ fn is_integrated(model: &Model, total: Total) -> bool {
         | Total::Wait(_)
         | Total::Spent(_)
         | Total::PeakOccupied
-        | Total::PeakEmergency => false,
+        | Total::PeakEmergency
+        | Total::CaseworkShare(_)
+        | Total::LateShare(_) => false,
     }
 }
 
@@ -152,7 +154,9 @@ fn is_of_queue(total: Total) -> bool {
         | Total::Cost(..)
         | Total::Spent(_)
         | Total::PeakOccupied
-        | Total::PeakEmergency => false,
+        | Total::PeakEmergency
+        | Total::CaseworkShare(_)
+        | Total::LateShare(_) => false,
     }
 }
 
@@ -271,7 +275,9 @@ impl Reader<'_> {
             | Total::Wait(_)
             | Total::Spent(_)
             | Total::PeakOccupied
-            | Total::PeakEmergency => unreachable!("it cannot be integrated"),
+            | Total::PeakEmergency
+            | Total::CaseworkShare(_)
+            | Total::LateShare(_) => unreachable!("it cannot be integrated"),
         }
     }
 

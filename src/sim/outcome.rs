@@ -15,8 +15,9 @@ use crate::sim::ledger::Ledger;
 use crate::sim::ledger::StreamLedger;
 use crate::sim::places::Occupancy;
 use crate::sim::plan::Engine;
+use crate::sim::queue::Queue;
+use crate::sim::queue::Worked;
 use crate::sim::spending::Spending;
-use crate::sim::surge::Surged;
 use crate::sim::totals::Part;
 use crate::sim::totals::Series;
 use crate::sim::totals::Tier;
@@ -136,13 +137,14 @@ pub(crate) fn collect(
     ledger: &Ledger,
     waits: Waits,
     groups: GroupWaits,
-    surged: &[Surged],
+    queue: &Queue,
 ) -> Outcome {
     let places = engine.places.as_ref();
     let occupancy = places.map_or(Occupancy::default(), |it| it.occupancy(&ledger.places));
-    let spending = Spending::new(&engine.spending, ledger, &occupancy, surged);
+    let spending = Spending::new(&engine.spending, ledger, &occupancy, &queue.surged);
     let pending = pending(engine, ledger);
-    let reader = Reader { engine, ledger, pending, occupancy: &occupancy, spending };
+    let worked = &queue.worked;
+    let reader = Reader { engine, ledger, pending, worked, occupancy: &occupancy, spending };
     let total = |total: &Total| reader.total(*total, &waits);
     let totals = engine.totals.iter().map(total).collect();
     let mut weeks = Vec::with_capacity(engine.series.len() * (engine.days / 7));
@@ -196,6 +198,7 @@ struct Reader<'a> {
     engine: &'a Engine,
     ledger: &'a Ledger,
     pending: Vec<Vec<i64>>,
+    worked: &'a [Worked],
     occupancy: &'a Occupancy,
     spending: Spending<'a>,
 }
@@ -229,6 +232,11 @@ impl Reader<'_> {
             Total::Spent(year) => self.spending.on_all(self.days_of(year)),
             Total::PeakOccupied => self.peak(&self.occupancy.occupied),
             Total::PeakEmergency => self.peak(&self.occupancy.emergency),
+            Total::CaseworkShare(pool) => self.casework_share(pool),
+            Total::LateShare(pool) => {
+                let [late, all] = self.ledger.terms_ended(self.branch(pool));
+                share(late, all)
+            }
         }
     }
 
@@ -337,6 +345,21 @@ impl Reader<'_> {
             CountedIn::Households => households,
             CountedIn::Cases => cases,
         }
+    }
+
+    /// The branch that begins with a pool.
+    fn branch(&self, pool: usize) -> usize {
+        let mut branches = self.engine.branches.iter();
+        branches.position(|it| it.pools[0] == pool).expect("a branch of the engine")
+    }
+
+    fn casework_share(&self, pool: usize) -> i64 {
+        let branch = &self.engine.branches[self.branch(pool)];
+        let pools = || branch.pools.iter().map(|pool| &self.worked[*pool]);
+        let capacity: u64 = pools().map(|it| it.capacity).sum();
+        let casework: u64 = pools().map(|it| it.casework).sum();
+        // Capacity in millionths of a decision, times a million, may not fit 64 bits.
+        (u128::from(casework) * 1_000_000 / u128::from(capacity.max(1))) as i64
     }
 
     fn quantity(&self, quantity: Quantity, t: usize) -> i64 {

@@ -1,5 +1,6 @@
 //! A model compiled for simulation: everything that is the same in all replications, as tables.
 
+use crate::model::Branch;
 use crate::model::Completeness;
 use crate::model::Households;
 use crate::model::Model;
@@ -87,6 +88,12 @@ pub struct Engine {
     pub(crate) triggers: Vec<TriggerPlan>,
     /// The pool that does the work which notices, appeals and judgments of each stream make.
     pub(crate) casework_of: Vec<usize>,
+    /// The branches in which lateness makes work.
+    pub(crate) branches: Vec<Branch>,
+    /// The branch of each stream, where lateness makes work in it.
+    pub(crate) branch_of: Vec<Option<usize>>,
+    /// The first day of the last year, in days since the start.
+    pub(crate) last_year: i32,
     pub(crate) totals: Vec<Total>,
     pub(crate) series: Vec<Series>,
     pub(crate) wait_groups: Vec<WaitGroupOf>,
@@ -148,6 +155,7 @@ impl Engine {
             (0..model.streams.len()).map(|i| StreamPlan::new(model, i)).collect();
         let years = totals::fiscal_years(model);
         let opening = OpeningPlan::new(model);
+        let branches = model.branches_with_casework();
         let mut engine = Engine {
             start,
             days: model.period.days(),
@@ -165,7 +173,9 @@ impl Engine {
             watches: Watches::new(model),
             triggers: surge::plans(model),
             casework_of: pool_plan::casework_of(model),
-            totals: totals::all_totals(model, &years),
+            branch_of: pool_plan::branch_of(model.streams.len(), &branches),
+            last_year: model.last_year() - start,
+            totals: totals::all_totals(model, &years, &branches),
             series: totals::all_series(model),
             wait_groups: groups::all_groups(
                 model.streams.len(),
@@ -173,6 +183,7 @@ impl Engine {
                 model.period.as_of() - start,
             ),
             pools: Vec::new(),
+            branches,
             streams,
             years,
             model: model.clone(),

@@ -1,5 +1,6 @@
 //! A pool compiled: its capacity by day, and in which orders it works when.
 
+use crate::model::Branch;
 use crate::model::Casework;
 use crate::model::Effort;
 use crate::model::Line;
@@ -238,4 +239,10 @@ impl Watches {
 pub(crate) fn casework_of(model: &Model) -> Vec<usize> {
     let first = |stream| model.pools.iter().position(|pool| pool.streams.contains(&stream));
     (0..model.streams.len()).map(|stream| first(stream).expect("each has a pool")).collect()
+}
+
+/// The branch of each stream; `None` where it is in none of them.
+pub(crate) fn branch_of(streams: usize, branches: &[Branch]) -> Vec<Option<usize>> {
+    let of = |stream| branches.iter().position(|branch| branch.streams.contains(&stream));
+    (0..streams).map(of).collect()
 }

@@ -82,8 +82,8 @@ pub(crate) struct Queue {
     pub(crate) past: Vec<Past>,
     /// Those who owe an amount together, until their clocks are set.
     pub(super) members: Vec<Member>,
-    /// Work of the pools that was no decision, in millionths of one.
-    pub(crate) other_work: OtherWork,
+    /// What each pool has done in the last year.
+    pub(crate) worked: Vec<Worked>,
     pub(super) pools: Vec<PoolState>,
     pub(super) watch: Watch,
     pub(super) noticed: Noticed,
@@ -104,13 +104,13 @@ pub(crate) struct Queue {
     leaving: DayLists<u32>,
 }
 
-/// Work of the pools that was no decision, in millionths of one.
+/// What a pool could do in the last year, and what lateness took of it, in millionths of a decision.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct OtherWork {
-    /// For notices, appeals and judgments.
+pub(crate) struct Worked {
+    /// Its capacity on the days on which that had a limit.
+    pub(crate) capacity: u64,
+    /// Of that, what notices, appeals and judgments took.
     pub(crate) casework: u64,
-    /// On files that were incomplete.
-    pub(crate) wasted: u64,
 }
 
 impl Queue {
@@ -155,7 +155,8 @@ impl Queue {
         self.given.clear();
         self.past.clear();
         self.files.clear();
-        self.other_work = OtherWork::default();
+        self.worked.clear();
+        self.worked.resize(engine.pools.len(), Worked::default());
         self.cases = 0;
         self.is_late.clear();
         self.late_cases = 0;
@@ -323,6 +324,16 @@ impl Queue {
                 self.close(id, t as u32 | WITHDRAWN);
                 self.forget(id);
             }
+        }
+    }
+
+    /// What a pool could do and did on day `t`, if that lies in the last year.
+    #[inline]
+    pub(super) fn note_work(&mut self, engine: &Engine, pool: usize, t: usize, of_day: Worked) {
+        if engine.last_year <= t as i32 {
+            let worked = &mut self.worked[pool];
+            worked.capacity += of_day.capacity;
+            worked.casework += of_day.casework;
         }
     }
 

@@ -51,7 +51,8 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     let Workspace { queue, ledger } = workspace;
     queue.run(engine, key);
     let rule_versions = engine.law.counted_versions;
-    ledger.reset(engine.days, engine.kept_before, engine.streams.len(), rule_versions);
+    let (streams, branches) = (engine.streams.len(), engine.branches.len());
+    ledger.reset(engine.days, engine.kept_before, streams, rule_versions, branches);
     let mut waits = Waits::new(engine);
     let mut groups = GroupWaits::new(engine);
     let mut settler = Settler {
@@ -69,7 +70,7 @@ pub(crate) fn simulate(engine: &Engine, key: Key, workspace: &mut Workspace) -> 
     settler.settle_watched();
     settler.settle_past();
     ledger.close();
-    outcome::collect(engine, key, ledger, waits, groups, &queue.surged)
+    outcome::collect(engine, key, ledger, waits, groups, queue)
 }
 
 /// What the penalties of those cost of whom it is known that they have given notice, or who were
@@ -88,7 +89,8 @@ pub(super) fn simulate_known(
         return None;
     }
     let rule_versions = engine.law.counted_versions;
-    ledger.reset(engine.days, engine.kept_before, engine.streams.len(), rule_versions);
+    let (streams, branches) = (engine.streams.len(), engine.branches.len());
+    ledger.reset(engine.days, engine.kept_before, streams, rule_versions, branches);
     let (mut waits, mut groups) = (Waits::new(engine), GroupWaits::new(engine));
     let mut settler = Settler {
         engine,
@@ -108,7 +110,7 @@ pub(super) fn simulate_known(
     }
     settler.settle_past();
     ledger.close();
-    Some(outcome::collect(engine, key, ledger, waits, groups, &queue.surged))
+    Some(outcome::collect(engine, key, ledger, waits, groups, queue))
 }
 
 pub(super) struct Settler<'a> {
@@ -187,6 +189,13 @@ impl<'a> Settler<'a> {
         }
         if let Some(places) = &self.engine.places {
             places.settle(self.key, stream, run, &self.queue.heads, &mut self.ledger.places);
+        }
+        if self.engine.last_year <= run.due + 1
+            && run.due + 1 < self.ledger.days
+            && let Some(branch) = self.engine.branch_of[usize::from(stream)]
+        {
+            let is_late = run.due < run.closed;
+            self.ledger.end_terms(branch, i64::from(run.households), is_late);
         }
         let is_late = is_late(self.engine, run);
         // A premature notice is dated the due day: it stands although the decision came on the

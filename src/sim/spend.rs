@@ -15,6 +15,7 @@ use crate::sim::queue::Cohort;
 use crate::sim::queue::IN_WORK;
 use crate::sim::queue::OPEN;
 use crate::sim::queue::Queue;
+use crate::sim::queue::Worked;
 use crate::sim::queue::is_pending;
 use crate::sim::surge;
 use crate::sim::view::View;
@@ -128,7 +129,7 @@ impl Queue {
         let state = &mut self.pools[pool];
         let casework = state.casework.min(capacity);
         state.casework -= casework;
-        self.other_work.casework += casework;
+        self.note_work(engine, pool, t, Worked { capacity, casework });
         capacity -= casework;
         if 0 < capacity {
             self.decide(engine, key, pool, t, capacity);

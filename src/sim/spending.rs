@@ -204,7 +204,7 @@ mod tests {
         ];
         let plan = SpendingPlan { lines: lines.to_vec(), surges: Vec::new() };
         let mut ledger = Ledger::default();
-        ledger.reset(4, 0, 0, 0);
+        ledger.reset(4, 0, 0, 0, 0);
         ledger.legal_costs[2] = 50;
         let occupancy = Occupancy {
             regular_cost: vec![100, 100, 200, 0],

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::model::Branch;
 use crate::model::Law;
 use crate::model::LawRule;
 use crate::model::Model;
@@ -99,6 +100,12 @@ pub enum Total {
     PeakOccupied,
     /// The most emergency places occupied on one day, from the as-of day on.
     PeakEmergency,
+    /// The share of the capacity of a branch in the last year that notices, appeals and judgments
+    /// took; 0 without capacity. The branch goes by the number of its first pool, from 0.
+    CaseworkShare(usize),
+    /// The share of the households of a branch whose first late day lies in the last year that were
+    /// still pending then; 0 where there are none.
+    LateShare(usize),
 }
 
 impl Total {
@@ -123,6 +130,7 @@ impl Total {
             Total::Wait(_) => Unit::Days,
             Total::Quantity(quantity, _) => quantity.unit(),
             Total::PeakOccupied | Total::PeakEmergency => Unit::Places,
+            Total::CaseworkShare(_) | Total::LateShare(_) => Unit::Millionths,
         }
     }
 }
@@ -176,6 +184,8 @@ impl fmt::Display for Total {
             Total::Spent(year) => write!(formatter, "spent.{year}"),
             Total::PeakOccupied => write!(formatter, "peak_occupied"),
             Total::PeakEmergency => write!(formatter, "peak_emergency"),
+            Total::CaseworkShare(pool) => write!(formatter, "casework_share.{}", pool + 1),
+            Total::LateShare(pool) => write!(formatter, "late_share.{}", pool + 1),
         }
     }
 }
@@ -287,7 +297,7 @@ fn under_rules(law: &Law) -> impl Iterator<Item = Total> + use<'_> {
     rules.flat_map(of_rule).flat_map(both)
 }
 
-pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
+pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)], branches: &[Branch]) -> Vec<Total> {
     let tiers = [None, Some(Tier::Administrative), Some(Tier::Judicial)];
     let mut totals: Vec<Total> = tiers.map(Total::Bill).to_vec();
     totals.push(Total::OwedBefore);
@@ -313,6 +323,9 @@ pub(crate) fn all_totals(model: &Model, years: &[(i32, i32)]) -> Vec<Total> {
     totals.extend(whose.map(Total::Wait));
     totals.extend(all_quantities(model).map(|(quantity, day)| Total::Quantity(quantity, day)));
     totals.extend(spending::totals(model, years));
+    let of_branch =
+        |it: &Branch| [Total::CaseworkShare(it.pools[0]), Total::LateShare(it.pools[0])];
+    totals.extend(branches.iter().flat_map(of_branch));
     totals
 }
 

@@ -52,8 +52,22 @@ pub struct BridgeStep {
     pub name: String,
     /// The values that were assumed before, by their keys in the scenario.
     pub before: Vec<ChangedValue>,
+    /// The value of now for each of them, as it is written; `None` where the scenario leaves the
+    /// key to its default.
+    pub now: Vec<Option<String>>,
     /// Where these come from; empty for none.
     pub source: String,
+}
+
+/// What a scenario says of a bridge: its worlds are still to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BridgeOutline {
+    /// What the numbers count, from the forecast before to that of now; at least two.
+    pub definitions: Vec<Definition>,
+    /// What changed; at least one.
+    pub steps: Vec<BridgeStep>,
+    /// How many futures are simulated in each world, where that is not the scenario's number.
+    pub replications: Option<u32>,
 }
 
 /// Two forecasts, the chain of definitions and the steps that lead from one to the other.

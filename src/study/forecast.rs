@@ -16,8 +16,10 @@ use crate::study::BudgetOf;
 use crate::study::ExpectedBill;
 use crate::study::Setup;
 use crate::study::Stopped;
+use crate::study::TippingFinding;
 use crate::study::expected_bill::of_forecast;
 use crate::study::pairs::Pairs;
+use crate::study::tipping::Tipped;
 use crate::study::worlds;
 use crate::study::worlds::Worlds;
 use crate::summary;
@@ -120,9 +122,12 @@ pub struct Forecast {
     pub lost_at_capacity: Option<Tally>,
     /// The precision that was reached, when one was asked for.
     pub precision: Option<Precision>,
+    /// Where lateness tips in each branch in which it makes work.
+    pub tipping: Vec<TippingFinding>,
     /// The expected bill by table, on eight times as many paths as there are futures, at most 16,384,
-    /// and on the same ones first; left out where the [`MeanEngine`] is not ten times as fast as the
-    /// simulation of cases, and where it is refused.
+    /// and on the same ones first; left out where the
+    /// [`MeanEngine`](crate::sim::MeanEngine) is not ten times as fast as the simulation of cases,
+    /// and where it is refused.
     pub expected_bill: Option<ExpectedBill>,
 }
 
@@ -271,7 +276,7 @@ pub fn forecast_seen(
     let mut lost = Tally::new(TOTAL_VALUES);
     let bill = index_of(&engine, Total::Bill(None));
     let paid = index_of(&engine, Total::Split(as_of, Part::Paid));
-    let mut pairs = Pairs::new(&engine);
+    let (mut pairs, mut tipped) = (Pairs::new(&engine), Tipped::new(setup, &engine));
     let mut done = 0;
     let mut precision = None;
     for target in looks(replications) {
@@ -280,6 +285,7 @@ pub fn forecast_seen(
             let outcomes =
                 worlds.readings(&engine, &make, asked(), |number| number, |_, outcome| outcome)?;
             tallies.add(&outcomes);
+            tipped.add(worlds, &outcomes);
             see(engine.totals(), &outcomes);
             if let (Some(bill), Some(paid), true) = (bill, paid, range.end <= AT_CAPACITY) {
                 let make = |setup: &Setup| Ok(at_capacity(setup));
@@ -309,7 +315,7 @@ pub fn forecast_seen(
     }
     let lost = paid.map(|_| lost);
     let expected_bill = of_forecast(setup, &engine, seed, done, watch)?;
-    let found = findings(setup, &engine, (seed, done), (tallies, pairs), lost, precision);
+    let found = findings(setup, &engine, (seed, done), (tallies, pairs, tipped), lost, precision);
     Ok(Forecast { expected_bill, ..found })
 }
 
@@ -332,7 +338,7 @@ fn findings(
     setup: &Setup,
     engine: &Engine,
     (seed, replications): (u64, u32),
-    (tallies, pairs): (Tallies, Pairs),
+    (tallies, pairs, tipped): (Tallies, Pairs, Tipped),
     lost_at_capacity: Option<Tally>,
     precision: Option<Precision>,
 ) -> Forecast {
@@ -361,6 +367,8 @@ fn findings(
         Some(BudgetFinding { budget: *budget, exceeded })
     });
     let budgets = budgets.collect();
+    let tally = |total: Total| totals.iter().find(|it| it.total == total).map(|it| &it.tally);
+    let tipping = tipped.findings(tally);
     let waits = WaitFindings { decided, open_as_of, open_at_end, new_cases };
     Forecast {
         seed,
@@ -372,6 +380,7 @@ fn findings(
         budgets,
         lost_at_capacity,
         precision,
+        tipping,
         expected_bill: None,
     }
 }

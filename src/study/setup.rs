@@ -10,6 +10,7 @@ use crate::model::Model;
 use crate::model::Quantity;
 use crate::money::Money;
 use crate::random::Share;
+use crate::study::BridgeOutline;
 use crate::study::Policy;
 use crate::study::Uncertain;
 use crate::time::Day;
@@ -42,6 +43,8 @@ pub struct Setup {
     pub fingerprint: String,
     /// The values that were changed when the scenario was read, in the order of the changes.
     pub changed: Vec<ChangedValue>,
+    /// What the scenario says of a bridge from another forecast, if it has one.
+    pub bridge: Option<BridgeOutline>,
 }
 
 impl Setup {
@@ -61,6 +64,7 @@ impl Setup {
             baseline: Policy::DO_NOTHING.to_owned(),
             fingerprint: String::new(),
             changed: Vec::new(),
+            bridge: None,
         }
     }
 

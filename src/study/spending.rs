@@ -23,7 +23,9 @@ fn is_spending(total: Total) -> bool {
         | Total::Quantity(..)
         | Total::Cost(..)
         | Total::PeakOccupied
-        | Total::PeakEmergency => false,
+        | Total::PeakEmergency
+        | Total::CaseworkShare(_)
+        | Total::LateShare(_) => false,
         // The sum of the lines of a year, each of which is in it.
         Total::Spent(_) => true,
     }
@@ -46,7 +48,9 @@ pub(crate) fn is_zero_when_absent(total: Total) -> bool {
         | Total::UnderRule(..)
         | Total::Gone
         | Total::Wait(_)
-        | Total::Quantity(..) => false,
+        | Total::Quantity(..)
+        | Total::CaseworkShare(_)
+        | Total::LateShare(_) => false,
     }
 }
 

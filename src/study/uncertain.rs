@@ -49,7 +49,7 @@ pub type SetupOf = dyn Fn(&[f64]) -> Result<Setup, Problems> + Send + Sync;
 ///
 /// let forecast = forecast(&setup, setup.seed, Replications::Exactly(100), &mut unwatched)?;
 /// let decided = forecast.total(Total::Count(Count::Decided)).unwrap();
-/// assert_eq!((decided.least(), decided.greatest()), (Some(20), Some(60)));
+/// assert_eq!((decided.min(), decided.max()), (Some(20), Some(60)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]

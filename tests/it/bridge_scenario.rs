@@ -56,6 +56,60 @@ fn the_scenario_is_the_side_of_now_and_each_world_lacks_some_steps() {
 }
 
 #[test]
+fn a_step_knows_the_values_of_now_as_they_are_written() {
+    let steps = "step = [{ name = \"a\", before = [
+        \"pool.decisions_per_week=50\",
+        \"pool.deciders.order=random\",
+        \"stream.stock=[]\",
+        \"stream.term={ months = 2 }\",
+        'stream.name=\"others\"',
+    ] }]";
+    let stock = "stock = [  # by day\n{ received = 2020-01-06, cases = 1_000 },\n]";
+    let text = with(steps).replace("term = { weeks = 8 }", &format!("term = {{weeks=8}}\n{stock}"));
+    let now = |settings: &[&str]| {
+        let settings: Vec<Setting> =
+            settings.iter().map(|it| Setting::parse(it).unwrap()).collect();
+        let setup = Scenario::read_with(&text, &settings, load).unwrap().into_setup();
+        setup.bridge.unwrap().steps[0].now.clone()
+    };
+    let stock = Some("[{ received = 2020-01-06, cases = 1_000 }]".to_owned());
+    let some = |text: &str| Some(text.to_owned());
+    let (term, name) = (some("{ weeks = 8 }"), some("\"permits\""));
+    assert_eq!(now(&[]), [some("60"), None, stock, term.clone(), name.clone()]);
+    // Also those that the command sets.
+    let set = ["stream.stock=[]", "pool.order=newest_first", "pool.decisions_per_week=6e1"];
+    assert_eq!(now(&set), [some("6e1"), some("newest_first"), some("[]"), term, name]);
+}
+
+#[test]
+fn a_bridge_is_explained() {
+    let steps = "via = [{ name = \"y\", quantity = \"open_stock\", date = 2020-03-05 }]
+        step = [
+            { name = \"slower\", source = \"a letter\", before = [\"pool.decisions_per_week=50\"] },
+            { name = \"law\", before = [\"pool.order=random\", \"stream.term={ weeks = 6 }\"] },
+        ]\nreplications = 30";
+    let said = COUNT.replace(" }", ", value = 1_040, high = 1_045, source = \"letter\" }");
+    let text = with(steps).replacen(COUNT, &said, 1);
+    let page = arrears::report::explain(Scenario::read(&text, load).unwrap().setup());
+    assert!(page.lines().all(|line| line.chars().count() <= 80), "{page}");
+    let page = page.split_whitespace().collect::<Vec<&str>>().join(" ");
+    for words in [
+        "30 futures are simulated in each of 4 worlds",
+        "Before: x: decided since 2020-03-03, at the end of 2020-03-31. Reported: 1,040 (1,040 to \
+         1,045). Source: letter",
+        "Then: y: open cases, at the end of 2020-03-05.",
+        "Now: x: decided since 2020-03-03, at the end of 2020-03-31. What",
+        "- slower: pool.decisions_per_week was 50, now 60. Source: a letter",
+        "- law: pool.order was random, now left to its default; stream.term was { weeks = 6 }, now \
+         { weeks = 8 }.",
+    ] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    let plain = Scenario::read(&end(""), load).unwrap().into_setup();
+    assert!(!arrears::report::explain(&plain).contains("bridge"));
+}
+
+#[test]
 fn what_was_said_is_read_with_its_range() {
     let said = COUNT.replace(" }", ", value = 40, high = 45, source = \"letter\" }");
     let text = with(STEP).replacen(COUNT, &said, 1);

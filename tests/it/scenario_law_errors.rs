@@ -53,8 +53,8 @@ fn a_rule_changes_on_one_date_once() {
 #[test]
 fn acts_that_overlap_are_refused() {
     let acts = "[law]\nact = [\n\"suspension_act_2020\",\n\"suspension_act_2021\",\n]";
-    let right = "s.toml:21  law.act[2]  administrative_tariff: 2020-07-11, must be a date on which \
-                 the rule does not change already, and after its first";
+    let right = "s.toml:21  law.act[2]  administrative_tariff: 2020-07-11, must be another date: \
+                 the rule changes on this one already, and once a day only";
     check(&with(&format!("{PENALTY}{COURT}{acts}")), &[], right);
     let act = "[law]\nact = \"suspension_act_2022\"";
     let right = "s.toml:17  law.act  \"suspension_act_2022\", must be one of: \
@@ -136,7 +136,7 @@ fn a_policy_cannot_change_the_law_of_the_past_or_a_rule_that_is_not_there() {
     check(&policy(COURT, "tariff = { from = 2020-07-11, suspended = true }"), &[], right);
     let twice = "court_practice = [\n{ from = 2020-07-03, preset = \"nl_2020_july\" },\n\
                  { from = 2020-07-03, preset = \"nl_2020_8_plus_8\" },\n]";
-    let right = "s.toml:20  policy[1].court_practice[2]  court_practice: 2020-07-03, must be a \
-                 date on which the rule does not change already, and after its first";
+    let right = "s.toml:20  policy[1].court_practice[2]  court_practice: 2020-07-03, must be \
+                 another date: the rule changes on this one already, and once a day only";
     check(&policy(COURT, twice), &[], right);
 }

@@ -336,6 +336,7 @@ fn a_scenario_with_every_key_is_exactly_this_model() -> Result<(), Fault> {
         baseline: "do nothing".to_owned(),
         fingerprint: setup.fingerprint.clone(),
         changed: Vec::new(),
+        bridge: None,
     };
     assert_eq!(setup, right);
     assert_eq!(setup.fingerprint.len(), 12);

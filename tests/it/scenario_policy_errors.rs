@@ -219,6 +219,36 @@ fn a_stream_whose_files_are_complete_needs_no_team() {
 }
 
 #[test]
+fn a_measure_that_hangs_on_the_late_stock_has_no_last_day() {
+    let right = "until beside when, must be left out: it ends with fewer late cases than \
+                 late_below; or leave out when";
+    for (measure, own) in [("hire", "fte = 1"), ("overtime", "share = 0.1")] {
+        let when = "when = { late_above = 9, late_below = 3 }";
+        check_line(
+            &format!("{measure} = {{ {own}, from = 2020-04-01, until = 2020-06-30, {when} }}"),
+            &[&format!("{measure}.until  {right}")],
+        );
+        // What else is wrong is said too.
+        check_line(
+            &format!(
+                "{measure} = {{ {own}, from = 2020-04-01, until = 2020-06-30, when = {{ }} }}"
+            ),
+            &[
+                &format!("{measure}.until  {right}"),
+                &format!(
+                    "{measure}.when.late_above  nothing, must be given: it begins with more late \
+                     cases than this, as 10_000"
+                ),
+                &format!(
+                    "{measure}.when.late_below  nothing, must be given: it ends with fewer late \
+                     cases than this, as 2_000"
+                ),
+            ],
+        );
+    }
+}
+
+#[test]
 fn an_extension_must_say_for_whom_and_by_how_much() {
     check_line(
         "extend = { by = 6 }",

@@ -158,6 +158,8 @@ impl SlowEngine<'_> {
                 waits.get(waits.len().max(1).div_ceil(2) - 1).map_or(-1, |days| i64::from(*days))
             }
             Total::Quantity(quantity, day) => self.quantity(quantity, day),
+            Total::CaseworkShare(pool) => self.casework_share(pool),
+            Total::LateShare(pool) => self.late_share(pool),
             Total::Cost(..) | Total::Spent(_) | Total::PeakOccupied | Total::PeakEmergency => {
                 unreachable!("slow_places has these")
             }

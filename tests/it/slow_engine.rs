@@ -67,8 +67,9 @@ pub struct SlowEngine<'a> {
     pub exact_capacity: Vec<f64>,
     /// Work that notices, appeals and judgments have made for each pool and that is yet to be done.
     pub casework: Vec<u64>,
-    /// The casework that has been done, in millionths of a decision.
-    pub casework_done: u64,
+    /// The capacity of each pool in the last year, and the casework that was done of it, in
+    /// millionths of a decision.
+    pub worked: Vec<[u64; 2]>,
     /// The rules of each pool.
     pub rules: Vec<Vec<Rule>>,
     pub turns: u32,
@@ -93,7 +94,7 @@ impl<'a> SlowEngine<'a> {
             exact_intake: vec![0.0; streams],
             exact_capacity: vec![0.0; model.pools.len()],
             casework: vec![0; model.pools.len()],
-            casework_done: 0,
+            worked: vec![[0; 2]; model.pools.len()],
             rules: model.pools.iter().map(|it| vec![Rule::default(); it.triggers.len()]).collect(),
             turns: 0,
         };

@@ -17,7 +17,10 @@ impl SlowEngine<'_> {
         let mut whole = self.capacity(pool, day);
         let casework = self.casework[pool].min(whole);
         self.casework[pool] -= casework;
-        self.casework_done += casework;
+        if self.in_last_year(day) {
+            self.worked[pool][0] += whole;
+            self.worked[pool][1] += casework;
+        }
         whole -= casework;
         let lines = self.model.pools[pool].lines().on(day);
         let mut rest = whole;
