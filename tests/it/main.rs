@@ -78,6 +78,7 @@ mod threads;
 mod tipping;
 mod trace;
 mod traps;
+mod uncertain_draws;
 mod uncertain_scenario;
 mod work_by_hand;
 mod worlds;

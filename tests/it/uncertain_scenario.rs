@@ -1,21 +1,13 @@
 //! Numbers of a scenario that are not known: what may be written, and what is said of what may not.
 
-use arrears::ensemble::unwatched;
 use arrears::random::Key;
-use arrears::report;
 use arrears::scenario::Scenario;
 use arrears::scenario::Setting;
-use arrears::scenario::side_by_side;
-use arrears::sim::Count;
-use arrears::sim::Total;
-use arrears::study::Replications;
 use arrears::study::Setup;
 use arrears::study::Uncertain;
-use arrears::study::compare;
-use arrears::study::forecast;
 
 /// 1,000 late cases; two deciders who decide 5 cases on each of five days a week, all exact.
-const OFFICE: &str = r#"
+pub const OFFICE: &str = r#"
 format = 1
 title = "Permits"
 as_of = 2026-01-05
@@ -43,15 +35,15 @@ fn read_with_file(text: &str, file: &str) -> Result<Setup, String> {
     read.map_err(|problems| problems.display_in("permits.toml"))
 }
 
-fn read(text: &str) -> Result<Setup, String> {
+pub fn read(text: &str) -> Result<Setup, String> {
     read_with_file(text, "")
 }
 
-fn with_fte(number: &str) -> String {
+pub fn with_fte(number: &str) -> String {
     OFFICE.replace("fte = 10\n", &format!("fte = {number}\n"))
 }
 
-fn uncertain(setup: &Setup) -> &Uncertain {
+pub fn uncertain(setup: &Setup) -> &Uncertain {
     setup.uncertain.as_ref().unwrap()
 }
 
@@ -153,29 +145,6 @@ fn one_line_of_an_order_may_take_the_rest_of_an_uncertain_share() {
 }
 
 #[test]
-fn a_future_has_the_world_of_its_own_draw() {
-    let setup = read(&with_fte("{ uniform = [8, 12] }")).unwrap();
-    let mut decided = Vec::new();
-    arrears::study::forecast_seen(
-        &setup,
-        3,
-        Replications::Exactly(50),
-        &mut unwatched,
-        &mut |totals, outcomes| {
-            let place = totals.iter().position(|it| *it == Total::Count(Count::Decided)).unwrap();
-            decided.extend(outcomes.iter().map(|outcome| outcome.totals[place]));
-        },
-    )
-    .unwrap();
-    for (replication, decided) in decided.iter().enumerate() {
-        let fte = uncertain(&setup).draw(Key::from_seed(3).replication(replication as u32))[0];
-        // 20 working days, `fte` decisions a day; a started decision is finished on a later day.
-        let made = (20.0 * fte).floor() as i64;
-        assert!((decided - made).abs() <= 1, "replication {replication}: {decided}, {made}");
-    }
-}
-
-#[test]
 fn a_number_can_be_set_and_can_be_made_uncertain_by_the_command() {
     let with = |setting: &str| {
         let settings = [Setting::parse(setting).unwrap()];
@@ -255,7 +224,7 @@ fn what_is_asked_cannot_be_uncertain() {
 
 const TWO: &str = "{ uniform = [8, 12], name = \"staff\" }";
 
-fn two_numbers(more: &str) -> String {
+pub fn two_numbers(more: &str) -> String {
     let text = with_fte(TWO).replace("share = 0.4", "share = { uniform = [0.2, 0.6] }");
     text.replace("[[stream]]", &format!("{more}\n[[stream]]"))
 }
@@ -334,103 +303,4 @@ fn the_draws_of_a_calibration_replace_what_was_believed() {
         "permits.toml:7  posterior  \"posterior.csv\", but every number is known, must be left \
          out, or numbers that are not known, as { pert = [380, 450, 520] }"
     );
-}
-
-#[test]
-fn the_split_of_the_spread_is_that_of_a_model_known_by_hand() {
-    // Decisions are exact: all that varies is the number of people, so nothing is luck.
-    let decided = Total::Count(Count::Decided);
-    let text = with_fte("{ uniform = [8, 12] }").replace("replications = 50", "replications = 400");
-    let setup = read(&text).unwrap();
-    let found = forecast(&setup, 1, Replications::Exactly(400), &mut unwatched).unwrap();
-    let split = found.finding(decided).unwrap().split.unwrap();
-    assert_eq!(split.luck.value, 0.0);
-    assert!((split.unknown_share.value - 1.0).abs() < 1e-12);
-    // 20 days of 8 to 12: a variance of 80² / 12, up to the rounding to whole decisions.
-    let error = split.unknown.standard_error.unwrap();
-    let expected: f64 = 80.0 * 80.0 / 12.0;
-    let rounding = 2.0 * expected.sqrt() * 0.5;
-    assert!((split.unknown.value - expected).abs() < 4.5 * error + rounding, "{split:?}");
-
-    // Of those who give notice all is luck when nothing else varies …
-    let notices = Total::Count(Count::Notices);
-    let luck = with_fte("{ uniform = [9.999999, 10.000001] }");
-    let found =
-        forecast(&read(&luck).unwrap(), 1, Replications::Exactly(400), &mut unwatched).unwrap();
-    let split = found.finding(notices).unwrap().split.unwrap();
-    let error = split.unknown_share.standard_error.unwrap();
-    assert!(split.unknown_share.value.abs() < 4.5 * error, "{split:?}");
-    // … and where everything is known there is no split.
-    let found = forecast(&read(OFFICE).unwrap(), 1, Replications::Exactly(20), &mut unwatched);
-    assert!(found.unwrap().totals.iter().all(|it| it.split.is_none()));
-}
-
-#[test]
-fn any_number_of_threads_draws_the_same_worlds() {
-    let setup = read(&two_numbers("")).unwrap();
-    let run = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| {
-            let found = forecast(&setup, 1, Replications::Exactly(300), &mut unwatched).unwrap();
-            report::json(&setup, &found)
-        })
-    };
-    let one = run(1);
-    assert_eq!(one, run(2));
-    assert_eq!(one, run(7));
-    assert!(one.contains("\"not_known_share\""));
-}
-
-#[test]
-fn scenarios_side_by_side_have_the_same_values_of_what_is_not_known() {
-    let uncertain = with_fte("{ uniform = [8, 12] }");
-    let more =
-        uncertain.replace("decisions_per_fte_per_week = 5", "decisions_per_fte_per_week = 6");
-    let pair = |one: &str, other: &str| {
-        let scenarios = vec![
-            ("one".to_owned(), read(one).unwrap()),
-            ("other".to_owned(), read(other).unwrap()),
-        ];
-        side_by_side(scenarios)
-    };
-    // 6 instead of 5 decisions by each of 8 to 12 people on 20 days: the same people in both.
-    let setup = pair(&uncertain, &more).unwrap();
-    let found = compare(&setup, 1, 200, &mut unwatched).unwrap();
-    let decided = found.policies[1].total(Total::Count(Count::Decided)).unwrap();
-    let gained = decided.difference.as_ref().unwrap().paired.mean;
-    let expected = 20.0 / 5.0 * 10.0;
-    let error = gained.standard_error.unwrap();
-    assert!((gained.value - expected).abs() < 4.5 * error, "{gained:?}");
-    // Its deviation is that of 4 x the people, 4 x 4 / sqrt(12), up to whole decisions.
-    let deviation = error * 200_f64.sqrt();
-    assert!((deviation - 16.0 / 12_f64.sqrt()).abs() < 1.0, "{deviation}");
-    // One in which the number is known may stand on either side.
-    for (one, other) in [(OFFICE, more.as_str()), (uncertain.as_str(), OFFICE)] {
-        let setup = pair(one, other).unwrap();
-        assert!(compare(&setup, 1, 20, &mut unwatched).is_ok());
-    }
-    let differently = with_fte("{ uniform = [8, 13] }");
-    assert_eq!(
-        pair(&uncertain, &differently).unwrap_err().to_string(),
-        "other  other numbers that are not known, must be the same as in the other scenarios, or \
-         known: scenarios are compared with the same values of what is not known"
-    );
-}
-
-#[test]
-fn a_world_that_is_possible_number_by_number_but_not_together_names_its_replication() {
-    // Each alone fits beside the other's median, 15 and 22.5; together they may cross.
-    let days =
-        "{ uniform = { from_days = { uniform = [10, 20] }, to_days = { uniform = [15, 30] } } }";
-    let setup = read(&OFFICE.replace("{ exponential = { mean_days = 30 } }", days)).unwrap();
-    let worlds = uncertain(&setup);
-    let drawn = |replication: u32| worlds.draw(Key::from_seed(1).replication(replication));
-    let first = (0..).find(|it| drawn(*it)[1].round() < drawn(*it)[0].round()).unwrap();
-    let stopped = forecast(&setup, 1, Replications::Exactly(200), &mut unwatched).unwrap_err();
-    let said = stopped.to_string();
-    let start = format!(
-        "replication {first} draws numbers that cannot be together; cut their distributions, as \
-         with cut = [0, 1]:\nline 11  stream[1].notice.delay.uniform"
-    );
-    assert!(said.starts_with(&start), "{said}\n{start}");
 }
