@@ -26,9 +26,9 @@ Examples:
   arrears backtest uk-legacy-2023.toml --observed uk-legacy-2023-observed.csv
   arrears backtest office.toml --observed seen.csv --as-of 2023-03-01 --as-of 2023-06-01
 
-The CSV has the columns date, quantity (as in [[observed]]) and value, empty where it is missing; where
-needed since, and if you like not_scored (why a value is shown and not scored) and source. Values up to
-the as-of day make the naive forecasts; later ones are scored.";
+The CSV has the columns date, quantity (as in [[observed]]) and value, empty where it is missing;
+where needed since, and if you like not_scored (why a value is shown and not scored) and source.
+Values up to the as-of day make the naive forecasts; later ones are scored.";
 
 /// What `arrears backtest` is told.
 #[derive(Debug, clap::Args)]

@@ -37,9 +37,9 @@ Examples:
   arrears run office.toml --set posterior=posterior.csv
   arrears calibrate office.toml --state office.state      # go on there if interrupted
 
-Numbers that are not known are written as distributions, as fte = { pert = [380, 450, 520] }; reported
-figures stand under [[observed]], each with a range or a standard error. The same scenario, seed and
-sampling give the same draws, on any number of threads.";
+Numbers that are not known are written as distributions, as fte = { pert = [380, 450, 520] };
+reported figures stand under [[observed]], each with a range or a standard error. The same scenario,
+seed and sampling give the same draws, on any number of threads.";
 
 /// What `arrears calibrate` is told.
 #[derive(Debug, clap::Args)]

@@ -24,11 +24,11 @@ pub const EXAMPLES: &str = "\
 Examples:
   arrears sensitivity office.toml
   arrears sensitivity office.toml --of owed.2020 --json sensitivity.json
-  arrears sensitivity office.toml --of late_at_end --replications 5000 --points 2048
+  arrears sensitivity office.toml --of decided --replications 5000 --points 2048
   arrears sensitivity office.toml --before        # as believed before the calibration
 
-Numbers that are not known are written as distributions, as fte = { pert = [380, 450, 520] }. Totals have
-the names of totals.csv.";
+Numbers that are not known are written as distributions, as fte = { pert = [380, 450, 520] }. Totals
+have the names of totals.csv.";
 
 /// What `arrears sensitivity` is told.
 #[derive(Debug, clap::Args)]
