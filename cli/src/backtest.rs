@@ -12,12 +12,10 @@ use arrears::time::Day;
 
 use crate::args::Of;
 use crate::args::Simulation;
-use crate::end;
 use crate::end::End;
 use crate::files::Input;
 use crate::files::text_of;
-use crate::targets::Asked;
-use crate::targets::Targets;
+use crate::one_table::OneTable;
 use crate::threads::on_threads;
 
 /// What stands below the options of the command.
@@ -73,24 +71,23 @@ pub fn backtest(told: &Backtest) -> Result<(), End> {
     let series = series.map_err(|problems| End::refused(problems.to_string()))?;
     let question = BacktestQuestion::new(setups, series);
     let question = question.map_err(|problems| End::refused(problems.display_in(&name)))?;
-    let asked = Asked {
-        json: told.json.as_deref(),
-        csv: told.csv.as_deref().map(|dir| (dir, &[report::BACKTEST_CSV_NAME][..])),
-        ..Asked::default()
-    };
-    let targets = Targets::check(&asked, &read)?;
+    let targets = OneTable::check(
+        told.json.as_deref(),
+        told.csv.as_deref(),
+        report::BACKTEST_CSV_NAME,
+        &read,
+    )?;
     let setup = &question.setups()[0];
     let (seed, replications) =
         (told.simulation.seed(setup), told.simulation.replications(setup).max(2));
     let found = on_threads(&told.simulation, |watch| {
         study::backtest(&question, seed, replications, watch)
     })?;
-    let written = targets.write(
+    targets.tell(
         || report::backtest_json(&question, &found),
-        || vec![(report::BACKTEST_CSV_NAME.to_owned(), report::backtest_csv(&found))],
-    );
-    end::print(&report::backtest_text(&question, &found))?;
-    written
+        || report::backtest_csv(&found),
+        || report::backtest_text(&question, &found),
+    )
 }
 
 /// The scenario once for each as-of day, and every file that was read.

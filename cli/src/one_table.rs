@@ -1,4 +1,5 @@
-//! Answers that are one page, one JSON document and one CSV table: prices, plans and bridges.
+//! Answers that are one page, one JSON document and one CSV table: prices, plans, bridges
+//! and backtests.
 
 use std::path::Path;
 use std::path::PathBuf;

@@ -5,9 +5,8 @@ use serde::Serialize;
 use crate::report::csv::Sheet;
 use crate::report::csv::or_empty;
 use crate::report::facts::unit_name;
-use crate::report::json::ChangedOut;
-use crate::report::json::settings;
 use crate::report::json::written;
+use crate::report::json_head::Head;
 use crate::study::BANDS;
 use crate::study::BacktestFinding;
 use crate::study::BacktestQuestion;
@@ -22,14 +21,8 @@ pub const BACKTEST_JSON_FORMAT: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: u32,
-    program: &'static str,
-    version: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    settings: Vec<ChangedOut<'a>>,
-    seed: u64,
-    replications: u32,
+    #[serde(flatten)]
+    head: Head<'a>,
     currency: &'a str,
     scores: Vec<ScoresOut>,
     forecasts: Vec<ForecastOut<'a>>,
@@ -80,14 +73,8 @@ struct ValueOut<'a> {
 pub fn backtest_json(question: &BacktestQuestion, found: &BacktestFinding) -> String {
     let setup = &question.setups()[0];
     written(&Document {
-        format: BACKTEST_JSON_FORMAT,
-        program: "arrears",
-        version: env!("CARGO_PKG_VERSION"),
-        title: &setup.title,
-        fingerprint: &setup.fingerprint,
-        settings: settings(&setup.changed),
-        seed: found.seed,
-        replications: found.replications,
+        head: Head::new(BACKTEST_JSON_FORMAT, setup, found.seed, found.replications)
+            .always_with_settings(),
         currency: &setup.currency,
         scores: found.scores.iter().map(scores).collect(),
         forecasts: found

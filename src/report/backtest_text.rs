@@ -3,6 +3,7 @@
 use crate::model::Quantity;
 use crate::model::Unit;
 use crate::report::calibration_facts::plain;
+use crate::report::calibration_facts::quantity_on;
 use crate::report::facts::changes;
 use crate::report::facts::value_in_words;
 use crate::report::number::Doubt;
@@ -117,7 +118,7 @@ fn values(page: &mut Page, setup: &Setup, forecast: &AsOfFinding) {
             format!("{}–{}", about(it, band.low), about(it, band.high))
         };
         vec![
-            value_name(it),
+            quantity_on(it.observed.quantity, it.observed.date),
             it.observed.value.map_or(NOTHING.to_owned(), |value| {
                 words(setup, it.observed.quantity, value as f64, Doubt::Exact)
             }),
@@ -139,7 +140,7 @@ fn values(page: &mut Page, setup: &Setup, forecast: &AsOfFinding) {
     let row = |(it, score): &(&ForecastValue, &Score)| {
         let naive = |of: Option<f64>| of.map_or(NOTHING.to_owned(), |of| about(it, of));
         vec![
-            value_name(it),
+            quantity_on(it.observed.quantity, it.observed.date),
             about(it, score.crps),
             naive(score.last_value_crps),
             naive(score.trend_crps),
@@ -158,14 +159,6 @@ fn values(page: &mut Page, setup: &Setup, forecast: &AsOfFinding) {
         })
         .collect();
     page.points(&left);
-}
-
-/// A value by its quantity and day.
-fn value_name(it: &ForecastValue) -> String {
-    match it.observed.quantity.since() {
-        Some(_) => format!("{} up to {}", it.observed.quantity, it.observed.date),
-        None => format!("{}, {}", it.observed.quantity, it.observed.date),
-    }
 }
 
 fn score_table(page: &mut Page, setup: &Setup, found: &BacktestFinding) {

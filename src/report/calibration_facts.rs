@@ -1,14 +1,21 @@
 //! Names and numbers of reported figures, as calibrations show them.
 
+use crate::model::Quantity;
 use crate::report::number::grouped;
 use crate::study::Observed;
 use crate::study::Setup;
+use crate::time::Day;
 
 /// A figure with its days, as `owed since 2019-01-01 up to 2020-03-03`.
 pub(crate) fn figure_name(observed: &Observed) -> String {
-    match observed.quantity.since() {
-        Some(_) => format!("{} up to {}", observed.quantity, observed.date),
-        None => format!("{}, {}", observed.quantity, observed.date),
+    quantity_on(observed.quantity, observed.date)
+}
+
+/// A quantity with its days.
+pub(crate) fn quantity_on(quantity: Quantity, date: Day) -> String {
+    match quantity.since() {
+        Some(_) => format!("{quantity} up to {date}"),
+        None => format!("{quantity}, {date}"),
     }
 }
 

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use crate::report::csv::Sheet;
-use crate::report::json::ChangedOut;
-use crate::report::json::settings;
 use crate::report::json::written;
+use crate::report::json_head::Head;
 use crate::report::json_totals::EstimateOut;
 use crate::study::CalibrationFinding;
 use crate::study::CalibrationQuestion;
@@ -34,13 +33,8 @@ pub fn posterior_csv(question: &CalibrationQuestion, found: &CalibrationFinding)
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: u32,
-    program: &'static str,
-    version: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    settings: Vec<ChangedOut<'a>>,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head<'a>,
     as_of: String,
     currency: &'a str,
     stopped: &'static str,
@@ -141,13 +135,9 @@ pub fn calibration_json(question: &CalibrationQuestion, found: &CalibrationFindi
         effective_size: it.effective_size,
     });
     written(&Document {
-        format: CALIBRATION_JSON_FORMAT,
-        program: "arrears",
-        version: env!("CARGO_PKG_VERSION"),
-        title: &setup.title,
-        fingerprint: &setup.fingerprint,
-        settings: settings(&setup.changed),
-        seed: question.plan().sampling().seed,
+        head: Head::new(CALIBRATION_JSON_FORMAT, setup, question.plan().sampling().seed, 0)
+            .always_with_settings()
+            .without_replications(),
         as_of: setup.model.period.as_of().to_string(),
         currency: &setup.currency,
         stopped: match calibrated.stop {

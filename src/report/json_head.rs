@@ -1,4 +1,4 @@
-//! What stands at the head of the JSON of a forecast, a bridge, a price and a plan.
+//! What stands at the head of every JSON document.
 
 use serde::Serialize;
 
@@ -18,7 +18,8 @@ pub(crate) struct Head<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     settings: Option<Vec<ChangedOut<'a>>>,
     seed: u64,
-    replications: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replications: Option<u32>,
 }
 
 impl<'a> Head<'a> {
@@ -33,12 +34,17 @@ impl<'a> Head<'a> {
             fingerprint: &setup.fingerprint,
             settings: Some(settings(&setup.changed)).filter(|it| !it.is_empty()),
             seed,
-            replications,
+            replications: Some(replications),
         }
     }
 
     /// The same with an empty list of settings where there are none.
     pub(crate) fn always_with_settings(self) -> Head<'a> {
         Head { settings: Some(self.settings.unwrap_or_default()), ..self }
+    }
+
+    /// The same without a number of replications, where there is no one such number.
+    pub(crate) fn without_replications(self) -> Head<'a> {
+        Head { replications: None, ..self }
     }
 }

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use crate::report::facts::unit_name;
-use crate::report::json::ChangedOut;
-use crate::report::json::settings;
 use crate::report::json::written;
+use crate::report::json_head::Head;
 use crate::report::json_totals::EstimateOut;
 use crate::study::GlobalFinding;
 use crate::study::RuleFinding;
@@ -18,13 +17,8 @@ pub const SENSITIVITY_JSON_FORMAT: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
-    format: u32,
-    program: &'static str,
-    version: &'static str,
-    title: &'a str,
-    fingerprint: &'a str,
-    settings: Vec<ChangedOut<'a>>,
-    seed: u64,
+    #[serde(flatten)]
+    head: Head<'a>,
     currency: &'a str,
     as_of: String,
     of: String,
@@ -90,13 +84,9 @@ pub fn sensitivity_json(question: &SensitivityQuestion, found: &SensitivityFindi
     let (setup, size) = (question.setup(), question.size());
     let inputs = question.uncertain().inputs();
     written(&Document {
-        format: SENSITIVITY_JSON_FORMAT,
-        program: "arrears",
-        version: env!("CARGO_PKG_VERSION"),
-        title: &setup.title,
-        fingerprint: &setup.fingerprint,
-        settings: settings(&setup.changed),
-        seed: found.seed,
+        head: Head::new(SENSITIVITY_JSON_FORMAT, setup, found.seed, 0)
+            .always_with_settings()
+            .without_replications(),
         currency: &setup.currency,
         as_of: setup.model.period.as_of().to_string(),
         of: question.of().to_string(),

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::Unit;
 use crate::random::Copula;
+use crate::random::UncertainNumber;
 use crate::report::facts::year_name;
 use crate::report::facts::years;
 use crate::report::number::Doubt;
@@ -21,6 +22,7 @@ use crate::sim::Total;
 use crate::study::Forecast;
 use crate::study::Setup;
 use crate::study::Uncertain;
+use crate::study::UncertainInput;
 use crate::summary::VarianceSplit;
 
 /// How much of the spread of the main totals is not known, and how much is luck.
@@ -116,8 +118,7 @@ pub(crate) fn numbers(page: &mut Page, setup: &Setup) {
          page they stand at single values.",
         drawn_from(uncertain),
     ));
-    let point = |(input, number): (&_, &crate::random::UncertainNumber)| {
-        let input: &crate::study::UncertainInput = input;
+    let point = |(input, number): (&UncertainInput, &UncertainNumber)| {
         let name = match &input.name {
             Some(name) => format!("{} ({})", clean(name), clean(&input.key)),
             None => clean(&input.key),

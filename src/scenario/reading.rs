@@ -48,17 +48,16 @@ impl<'s> Source<'s> {
         mut load: impl FnMut(&str) -> Result<String, String>,
     ) -> Result<(Setup, Option<Draft>), Problems> {
         let written = Written::new(self.text, self.settings);
-        let (root, misplaced) = self.parsed(&written)?;
+        let (mut root, misplaced) = self.parsed(&written)?;
         let notes = self.notes(&written, &root);
         misplaced.into_iter().for_each(|(at, key, fault)| notes.push(at, &key, fault));
         let numbers = written_numbers(&notes, &root);
         let values: Vec<f64> = numbers.iter().map(|it| it.single).collect();
         let texts = value_texts(&values);
-        let mut drawn = self.parsed(&written)?.0;
-        put(&mut drawn, &numbers, &texts);
+        put(&mut root, &numbers, &texts);
         let notes = notes.with_drawn(places(&numbers, &values));
         let mut files = Files::new(&mut load);
-        let table = Table::root(&notes, &drawn, setup::KEYS);
+        let table = Table::root(&notes, &root, setup::KEYS);
         let setup = setup::setup(&table, &mut files);
         let bridge = bridge(&table, setup.as_ref().map(|it| it.model.period));
         let belief = belief(&table, &mut files, &numbers);

@@ -202,6 +202,11 @@ impl Engine {
         &self.totals
     }
 
+    /// The place of a total among the [totals](Engine::totals); `None` when it is not measured.
+    pub(crate) fn place_of(&self, total: Total) -> Option<usize> {
+        self.totals.iter().position(|known| *known == total)
+    }
+
     /// What the weekly series of an [`Outcome`] are, in their order.
     pub fn series(&self) -> &[Series] {
         &self.series

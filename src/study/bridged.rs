@@ -129,7 +129,7 @@ fn numbers(
     range: Range<u32>,
     mut done: impl FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Vec<i64>, Cancelled> {
-    let place = |total: Total| engine.totals().iter().position(|known| *known == total);
+    let place = |total: Total| engine.place_of(total);
     let definitions = bridge.definitions().iter();
     let places = definitions.map(|it| place(Total::Quantity(it.quantity, it.date)));
     let places: Vec<usize> =

@@ -1,6 +1,5 @@
 //! The calibration of a setup: what is not known is brought into line with what was reported.
 
-use crate::ensemble::Cancelled;
 use crate::error::Fault;
 use crate::error::Problems;
 use crate::model::Model;
@@ -117,7 +116,7 @@ impl CalibrationQuestion {
         let outcome = engine.simulate(key, &mut Workspace::default());
         let figure = |observed: &Observed| {
             let total = Total::Quantity(observed.quantity, observed.date);
-            match engine.totals().iter().position(|known| *known == total) {
+            match engine.place_of(total) {
                 Some(place) => outcome.totals[place] as f64 * observed.reporting_share.value(),
                 None => f64::NAN,
             }
@@ -186,10 +185,4 @@ pub fn calibrate(
         None => summary::calibrate(&question.plan, simulate, watch)?,
     };
     Ok(finding(question, calibrated))
-}
-
-impl From<Cancelled> for CalibrationError {
-    fn from(_: Cancelled) -> CalibrationError {
-        CalibrationError::Cancelled
-    }
 }

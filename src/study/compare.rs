@@ -179,7 +179,7 @@ impl<'a> Show<'a> {
             }
         }
         let places = engines.iter().map(|engine| {
-            let place = |total: &Total| engine.totals().iter().position(|known| known == total);
+            let place = |total: &Total| engine.place_of(*total);
             totals.iter().map(place).collect()
         });
         Show {

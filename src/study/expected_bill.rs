@@ -159,8 +159,7 @@ fn by_cases(
     let end = replications.saturating_add(further);
     let futures = u64::from(replications);
     let planned = futures + control.as_ref().map_or(0, |_| u64::from(end));
-    let bill = engine.totals().iter().position(|total| *total == Total::Bill(None));
-    let bill = bill.expect("always measured");
+    let bill = engine.place_of(Total::Bill(None)).expect("always measured");
     let mut bills: Vec<f64> = Vec::with_capacity(replications as usize);
     let mut of_bills = |progress: Progress| watch(Progress { planned, ..progress });
     ensemble::for_each_batch(&engine, seed, 0..replications, &mut of_bills, |outcomes| {

@@ -274,8 +274,8 @@ pub fn forecast_seen(
     let fastest = at_capacity(setup);
     let mut tallies = Tallies::new(&engine);
     let mut lost = Tally::new(TOTAL_VALUES);
-    let bill = index_of(&engine, Total::Bill(None));
-    let paid = index_of(&engine, Total::Split(as_of, Part::Paid));
+    let bill = engine.place_of(Total::Bill(None));
+    let paid = engine.place_of(Total::Split(as_of, Part::Paid));
     let (mut pairs, mut tipped) = (Pairs::new(&engine), Tipped::new(setup, &engine));
     let mut done = 0;
     let mut precision = None;
@@ -317,10 +317,6 @@ pub fn forecast_seen(
     let expected_bill = of_forecast(setup, &engine, seed, done, watch)?;
     let found = findings(setup, &engine, (seed, done), (tallies, pairs, tipped), lost, precision);
     Ok(Forecast { expected_bill, ..found })
-}
-
-fn index_of(engine: &Engine, total: Total) -> Option<usize> {
-    engine.totals().iter().position(|known| *known == total)
 }
 
 /// The numbers of replications after which the precision is looked at; the last one ends the run.

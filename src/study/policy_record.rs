@@ -38,7 +38,7 @@ impl Reading {
         let owed = engine.series().iter().position(|series| *series == Series::Owed);
         let owed = weeks * owed.expect("what is owed is always measured");
         let total = |total: Total| {
-            let at = engine.totals().iter().position(|known| *known == total);
+            let at = engine.place_of(total);
             outcome.totals[at.expect("always measured")]
         };
         Reading {
@@ -129,16 +129,12 @@ fn groups(engine: &Engine) -> Vec<(String, WaitGroup)> {
     engine.wait_groups().iter().map(|(stream, group)| (name(*stream), *group)).collect()
 }
 
-fn place_of(engine: &Engine, total: &Total) -> Option<usize> {
-    engine.totals().iter().position(|known| known == total)
-}
-
 impl PolicyRecord {
     pub(crate) fn new(engine: &Engine, nothing: &Engine) -> PolicyRecord {
         let totals = aligned(&compared(engine), &compared(nothing));
         let totals: Vec<(Total, [Option<usize>; 2])> = totals
             .into_iter()
-            .map(|(total, _)| (total, [place_of(engine, &total), place_of(nothing, &total)]))
+            .map(|(total, _)| (total, [engine.place_of(total), nothing.place_of(total)]))
             .filter(|(total, places)| {
                 is_zero_when_absent(*total) || places.iter().all(Option::is_some)
             })

@@ -259,7 +259,7 @@ pub fn price(
 
 /// The bill of a future and what is spent beside it, in cents.
 fn amounts(engine: &Engine, outcome: &Outcome) -> [i64; 2] {
-    let bill = engine.totals().iter().position(|total| *total == Total::Bill(None));
+    let bill = engine.place_of(Total::Bill(None));
     [outcome.totals[bill.expect("always measured")], spent(engine, outcome)]
 }
 

@@ -27,6 +27,7 @@ use crate::summary::Estimate;
 use crate::summary::Rule;
 use crate::summary::RuleSearch;
 use crate::summary::ValueOfKnowing;
+use crate::summary::mean_of_values;
 use crate::summary::patient_rule;
 use crate::summary::value_of_knowing;
 
@@ -144,8 +145,7 @@ impl SensitivityQuestion {
         replications: impl Iterator<Item = u32>,
     ) -> Result<Vec<f64>, Problems> {
         let engine = Engine::new(&self.uncertain.setup(values)?.model);
-        let place = engine.totals().iter().position(|known| *known == self.of);
-        let Some(place) = place else {
+        let Some(place) = engine.place_of(self.of) else {
             let right = "values with which it is measured: a share or a cost stays above 0";
             return Err(Fault::new("values with which the total is not measured", right)
                 .at("")
@@ -208,7 +208,7 @@ pub fn sensitivity(
     let global = global(question, seed, &mut steps)?;
     let rules = thresholds(question, &results);
     let rules = rules.into_iter().map(|(budget, above)| rule(&rows, &results, budget, above));
-    let mean = crate::summary::mean_of(&results);
+    let mean = mean_of_values(&results);
     Ok(SensitivityFinding { seed, mean, knowing, swings, global, rules: rules.collect() })
 }
 
@@ -245,8 +245,7 @@ fn futures(
 ) -> Result<(Vec<Vec<f64>>, Vec<f64>), Stopped> {
     let setup = &question.setup;
     let engine = Engine::new(&setup.model);
-    let place = engine.totals().iter().position(|known| *known == question.of);
-    let place = place.expect("checked when the question was asked");
+    let place = engine.place_of(question.of).expect("checked when the question was asked");
     let make = |setup: &Setup| Ok(Engine::new(&setup.model));
     let read = |_: &Engine, outcome: Outcome| outcome.totals[place] as f64;
     let batch = batch_size(setup, u32::MAX);

@@ -12,7 +12,7 @@ use crate::study::Uncertain;
 use crate::study::sensitivity::Steps;
 use crate::study::sensitivity::impossible;
 use crate::summary::Estimate;
-use crate::summary::mean_of;
+use crate::summary::mean_of_values;
 use crate::summary::weighted_quantile;
 
 /// What one number does alone.
@@ -62,9 +62,9 @@ pub(super) fn swings(
             input,
             low,
             high,
-            at_low: mean_of(&at_low),
-            at_high: mean_of(&at_high),
-            difference: mean_of(&differences),
+            at_low: mean_of_values(&at_low),
+            at_high: mean_of_values(&at_high),
+            difference: mean_of_values(&differences),
         })
     };
     let found: Vec<Result<SwingFinding, Problems>> =

@@ -112,7 +112,7 @@ fn finding(
         (Total::Gone, DATES),
         (Total::Split(as_of, Part::Lost), VALUES),
     ];
-    let place = |total: Total| engine.totals().iter().position(|known| *known == total);
+    let place = |total: Total| engine.place_of(total);
     let mut tallies: Vec<(usize, Tally)> = asked
         .iter()
         .filter_map(|(total, values)| Some((place(*total)?, Tally::new(*values))))

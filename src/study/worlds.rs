@@ -15,6 +15,7 @@ use crate::error::Problems;
 use crate::random::Key;
 use crate::sim::Engine;
 use crate::sim::Outcome;
+use crate::sim::Workspace;
 use crate::study::ImpossibleDraw;
 use crate::study::Setup;
 use crate::study::Stopped;
@@ -89,15 +90,15 @@ impl Worlds {
                 Ok(ensemble::readings_of(engine, replications, keys, read))
             }
             Worlds::Each(first, setups) => {
-                let simulate = |replication: u32| {
+                let simulate = |workspace: &mut Workspace, replication: u32| {
                     let own = make(&setups[(replication - first) as usize]);
                     let own = own.and_then(|own| same_measures(own, engine));
                     let own = own.map_err(|problems| ImpossibleDraw { replication, problems })?;
                     let key = key.replication(luck(replication));
-                    Ok(read(&own, own.simulate(key, &mut Default::default())))
+                    Ok(read(&own, own.simulate(key, workspace)))
                 };
                 let all: Vec<Result<T, ImpossibleDraw>> =
-                    replications.into_par_iter().map(simulate).collect();
+                    replications.into_par_iter().map_init(Workspace::default, simulate).collect();
                 all.into_iter().collect()
             }
         }

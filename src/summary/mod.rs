@@ -91,7 +91,6 @@ pub use self::given_data::value_of_knowing;
 pub use self::interval_score::coverage;
 pub use self::interval_score::interval_score;
 pub use self::interval_score::weighted_interval_score;
-pub(crate) use self::jackknife::mean_of;
 pub use self::morris::MorrisDesign;
 pub use self::morris::MorrisEffect;
 pub use self::morris::morris;
