@@ -68,6 +68,7 @@ pub use measure::Measure;
 pub use notice::Notice;
 pub use order::Known;
 pub use order::Line;
+pub use order::Looks;
 pub use order::Order;
 pub use order::OwnOrder;
 pub use order::Priority;

@@ -3,7 +3,6 @@
 //! Only where an order looks at it or the pools work on it; what it costs is settled afterwards.
 
 use crate::model::Casework;
-use crate::model::Order;
 use crate::random::Key;
 use crate::sim::appeals::appeal;
 use crate::sim::fate::Asked;
@@ -129,10 +128,10 @@ impl Queue {
         if engine.watches.orders {
             let cohort = *self.view(engine, t).cohort_of(span.first);
             self.tell_lines(engine, cohort.stream, cohort.received, t, |queue, plan, view| {
-                if !matches!(plan.order, Order::Own(_)) {
+                if !plan.order.own_looks().late {
                     return;
                 }
-                queue.push(span, view.due_of(span.first), plan, view);
+                queue.become_late(span, plan, view);
                 // Those who gave notice before the end of their term.
                 for id in (span.first..span.end).filter(|id| view.watch.knows_of(*id)) {
                     queue.look_again(id, plan, view);

@@ -119,6 +119,13 @@ impl LineQueue {
         }
     }
 
+    /// Households have become late.
+    pub(crate) fn become_late(&mut self, span: Span, plan: &LinePlan, view: &View<'_>) {
+        if let LineQueue::Ranked { ranked } = self {
+            ranked.become_late(span, plan, view);
+        }
+    }
+
     /// What is known of a waiting household has changed.
     pub(crate) fn look_again(&mut self, id: u32, plan: &LinePlan, view: &View<'_>) {
         if let LineQueue::Ranked { ranked } = self

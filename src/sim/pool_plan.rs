@@ -4,6 +4,7 @@ use crate::model::Branch;
 use crate::model::Casework;
 use crate::model::Effort;
 use crate::model::Line;
+use crate::model::Looks;
 use crate::model::Model;
 use crate::model::Order;
 use crate::sim::capacity::CapacityPlan;
@@ -74,8 +75,14 @@ impl LinePlan {
 
     /// Whether it is kept as households by priority.
     pub(crate) fn is_ranked(&self) -> bool {
-        let by_due = matches!(self.order, Order::EarliestDueFirst | Order::InTimeFirst);
-        self.order.looks() || self.returns && by_due
+        self.order.looks()
+            || matches!(self.order, Order::Own(_))
+            || self.returns && self.is_by_due()
+    }
+
+    /// Whether it goes by the end of the term.
+    pub(crate) fn is_by_due(&self) -> bool {
+        matches!(self.order, Order::EarliestDueFirst | Order::InTimeFirst)
     }
 
     /// The end of the first of some households that have one priority as long as nothing else is
@@ -98,18 +105,23 @@ impl LinePlan {
         }
     }
 
+    /// Whether it must hear of every household that joins: who has no priority then is found as the
+    /// oldest of those who wait.
+    pub(crate) fn hears_of_everyone(&self) -> bool {
+        self.holds_everyone() || matches!(self.order, Order::Own(_))
+    }
+
     /// Whether every household must be put into it, rather than those that have a priority only.
     pub(crate) fn holds_everyone(&self) -> bool {
         match self.order {
             Order::OldestFirst
             | Order::NoticedFirst
             | Order::HighestPenaltyFirst
-            | Order::AboutToDefaultFirst => false,
-            Order::NewestFirst
-            | Order::EarliestDueFirst
-            | Order::InTimeFirst
-            | Order::Random
-            | Order::Own(_) => true,
+            | Order::AboutToDefaultFirst
+            | Order::Own(_) => false,
+            Order::NewestFirst | Order::EarliestDueFirst | Order::InTimeFirst | Order::Random => {
+                true
+            }
         }
     }
 }
@@ -175,7 +187,7 @@ impl WorkPlan {
                 && alone
                 && !engine.households_vary
                 && !engine.withdrawals,
-            needs_no_push: lines.iter().all(|line| !line.holds_everyone()),
+            needs_no_push: lines.iter().all(|line| !line.hears_of_everyone()),
             lines,
         }
     }
@@ -210,22 +222,26 @@ pub(crate) struct Watches {
 
 impl Watches {
     pub(crate) fn new(model: &Model) -> Watches {
-        let own = orders(model).any(|order| matches!(order, Order::Own(_)));
-        let looks = orders(model).any(Order::looks);
-        let begins = own || orders(model).any(|it| *it == Order::AboutToDefaultFirst);
-        let rates = own || orders(model).any(|it| *it == Order::HighestPenaltyFirst);
+        let own = |of: fn(Looks) -> bool| orders(model).any(|order| of(order.own_looks()));
+        let named = orders(model).any(|it| it.looks() && !matches!(it, Order::Own(_)));
+        let asked = own(|it| Looks { late: false, ..it } != Looks::AT_RECEIPT);
+        let begins =
+            own(|it| it.next_penalty) || orders(model).any(|it| *it == Order::AboutToDefaultFirst);
+        let rates = own(|it| it.next_day_costs)
+            || orders(model).any(|it| *it == Order::HighestPenaltyFirst);
         let penalties = begins || rates;
+        let court = own(|it| it.court);
         let casework = |of: fn(Casework) -> bool| model.pools.iter().any(|it| of(it.casework));
         let court_work = casework(|of| 0 < of.appeal() + of.judgment());
         Watches {
-            late: own || model.pools.iter().any(|pool| !pool.triggers.is_empty()),
-            notices: looks || casework(|of| of != Casework::default()),
-            appeals: penalties || court_work,
-            filings: own || court_work,
+            late: own(|it| it.late) || model.pools.iter().any(|pool| !pool.triggers.is_empty()),
+            notices: named || asked || casework(|of| of != Casework::default()),
+            appeals: penalties || court || court_work,
+            filings: court || court_work,
             penalties,
             begins,
             rates,
-            orders: looks,
+            orders: orders(model).any(Order::looks),
         }
     }
 

@@ -244,7 +244,7 @@ impl Queue {
                 continue;
             }
             for (line, of) in lines.iter_mut().zip(&work.lines) {
-                if !of.holds_everyone() || !of.takes(cohort.received) {
+                if !of.hears_of_everyone() || !of.takes(cohort.received) {
                     continue;
                 }
                 view.each_due(cohort, |span, due| line.queue.push(span, due, of, &view));

@@ -54,8 +54,26 @@ impl Ranked {
         self.others = Pointer::default();
     }
 
-    /// Households join, come back, or become late.
+    /// Households join or come back.
     pub(crate) fn push(&mut self, span: Span, plan: &LinePlan, view: &View<'_>) {
+        self.put(span, plan, view, |_, priority| {
+            priority != NONE || plan.holds_everyone() || plan.returns
+        });
+    }
+
+    /// Households have become late, which an order may ask.
+    pub(crate) fn become_late(&mut self, span: Span, plan: &LinePlan, view: &View<'_>) {
+        self.put(span, plan, view, |before, priority| before != priority);
+    }
+
+    /// Puts in households of which some may be known, each with its priority, if it should be.
+    fn put(
+        &mut self,
+        span: Span,
+        plan: &LinePlan,
+        view: &View<'_>,
+        should: impl Fn(i64, i64) -> bool,
+    ) {
         let mut rest = span;
         while rest.first < rest.end {
             let alike = Span { first: rest.first, end: plan.end_of_alike(rest, view.heads) };
@@ -65,8 +83,12 @@ impl Ranked {
             let mut all = alike.first..alike.end;
             if let Some(id) = all.find(|id| alone || !is_known(id)) {
                 let priority = priority(id, plan, view);
-                self.room(alike.end)[id as usize..alike.end as usize].fill(priority);
-                self.heap.push(Entry::new(priority, Span { first: id, ..alike }));
+                let priorities = &mut self.room(alike.end)[id as usize..alike.end as usize];
+                let should = should(priorities[0], priority);
+                priorities.fill(priority);
+                if should {
+                    self.heap.push(Entry::new(priority, Span { first: id, ..alike }));
+                }
             }
         }
     }
@@ -136,7 +158,7 @@ impl Ranked {
         least: i64,
     ) -> Option<Span> {
         // Without looking at anybody a term may have passed, which nothing announces.
-        let announced = plan.order.looks();
+        let announced = !plan.is_by_due();
         loop {
             let mut top = self.heap.peek_mut()?;
             let (entered, Span { first, end }) = (top.priority(), top.span());

@@ -95,7 +95,7 @@ impl LineState {
 
     /// The households of a cohort that wait join the line, with all that is known of them.
     fn rejoin(&mut self, cohort: &Cohort, plan: &LinePlan, view: &View<'_>, closed: &[u32]) {
-        if plan.holds_everyone() {
+        if plan.hears_of_everyone() {
             view.each_due(cohort, |all, due| {
                 let mut rest = all;
                 while let Some(open) = rest.first_open(closed, u32::MAX) {

@@ -97,19 +97,22 @@ impl View<'_> {
         let cohort = watched.map(|it| &self.cohorts[it.cohort as usize]);
         let cohort = cohort.unwrap_or_else(|| self.cohort_of(id));
         let due = self.due_in(cohort, id);
-        let day =
-            |of: fn(&Watched) -> i32| watched.map(of).filter(|t| *t != NEVER).map(|t| start + t);
+        let looks = order.looks();
+        let day = |sees: bool, of: fn(&Watched) -> i32| {
+            watched.filter(|_| sees).map(of).filter(|t| *t != NEVER).map(|t| start + t)
+        };
+        let cost = watched.filter(|_| looks.next_day_costs).map_or(0, |it| it.next_day_costs);
         order.priority(&Known {
             stream: usize::from(cohort.stream),
             received: start + cohort.received,
             due: start + due,
-            late: due + 1 < self.today,
+            late: looks.late && due + 1 < self.today,
             heads: self.heads.get(id as usize).map_or(1, |heads| u32::from(*heads)),
-            notice: day(|it| it.notice),
-            next_penalty: day(|it| it.next_penalty),
-            appeal: day(|it| it.appeal),
-            judgment: day(|it| it.judgment),
-            next_day_costs: Money::cents(watched.map_or(0, |it| it.next_day_costs)),
+            notice: day(looks.notice, |it| it.notice),
+            next_penalty: day(looks.next_penalty, |it| it.next_penalty),
+            appeal: day(looks.court, |it| it.appeal),
+            judgment: day(looks.court, |it| it.judgment),
+            next_day_costs: Money::cents(cost),
         })
     }
 }

@@ -11,6 +11,7 @@ use arrears::model::Change;
 use arrears::model::Follows;
 use arrears::model::Known;
 use arrears::model::Line;
+use arrears::model::Looks;
 use arrears::model::Model;
 use arrears::model::Order;
 use arrears::model::OwnOrder;
@@ -34,10 +35,15 @@ use crate::by_hand::day;
 use crate::law_by_date::with_second_appeal;
 
 /// All that an order is told of the only case, one after the other.
-fn told(mut parts: Parts) -> Vec<Known> {
+fn told(parts: Parts) -> Vec<Known> {
+    told_of(parts, Looks::EVERYTHING)
+}
+
+/// The same for an order that looks only at some of it.
+fn told_of(mut parts: Parts, looks: Looks) -> Vec<Known> {
     let told = Arc::new(Mutex::new(Vec::new()));
     let notes = told.clone();
-    let order = OwnOrder::new("notes", move |known| {
+    let order = OwnOrder::looking_at("notes", looks, move |known| {
         notes.lock().unwrap().push(*known);
         None
     });
@@ -66,6 +72,32 @@ fn an_order_learns_of_a_second_appeal_its_judgment_and_its_penalty() {
     let of_second = once(&told, |known| known.next_day_costs == Money::units(200));
     assert_eq!(of_second.judgment, Some(day(342)));
     assert_eq!(told.last().unwrap().next_day_costs, Money::ZERO);
+}
+
+#[test]
+fn an_order_is_not_told_what_it_does_not_look_at() {
+    let parts = || with_second_appeal(599, Follows::Maximum, 16);
+    // Asked once, at receipt.
+    let at_receipt = told_of(parts(), Looks::AT_RECEIPT);
+    assert_eq!(at_receipt.len(), 1);
+
+    let late = told_of(parts(), Looks { late: true, ..Looks::AT_RECEIPT });
+    assert_eq!(late.iter().map(|known| known.late).collect::<Vec<_>>(), [false, true]);
+    assert!(late.iter().all(|known| known.notice.is_none()));
+
+    let notice = told_of(parts(), Looks { notice: true, ..Looks::AT_RECEIPT });
+    let days: Vec<Option<Day>> = notice.iter().map(|known| known.notice).collect();
+    let all = told(parts());
+    let given = once(&all, |known| known.notice.is_some()).notice;
+    assert_eq!((days.first(), days.last()), (Some(&None), Some(&given)));
+    assert!(notice.iter().all(|known| !known.late && known.appeal.is_none()));
+    assert!(notice.iter().all(|known| known.next_penalty.is_none()));
+    assert!(notice.iter().all(|known| known.next_day_costs == Money::ZERO));
+
+    let court = told_of(parts(), Looks { court: true, ..Looks::AT_RECEIPT });
+    let last = court.last().unwrap();
+    assert_eq!((last.appeal, last.judgment), (Some(day(302)), Some(day(342))));
+    assert!(court.iter().all(|known| known.notice.is_none()));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use arrears::model::Casework;
 use arrears::model::Effort;
 use arrears::model::Known;
 use arrears::model::Line;
+use arrears::model::Looks;
 use arrears::model::Order;
 use arrears::model::OwnOrder;
 use arrears::model::Period;
@@ -112,18 +113,27 @@ fn random_order(dice: &mut Dice) -> Order {
     }
 }
 
-/// An order that a caller might bring; together they look at everything that may be known.
+/// An order that a caller might bring; together they look at everything that may be known. Some say
+/// what they look at, which must change nothing.
 fn random_own(dice: &mut Dice) -> OwnOrder {
-    let priority: fn(&Known) -> Option<i64> = match dice.between(0, 4) {
-        0 => |known| Some(i64::from(known.heads) - 2 * known.stream as i64),
-        1 => |known| known.late.then(|| known.next_day_costs.in_cents()),
-        2 => |known| Some(i64::from(known.due.number() % 9) + 5 * i64::from(known.late)),
-        3 => |known| {
+    let none = Looks::AT_RECEIPT;
+    let (looks, priority): (Looks, fn(&Known) -> Option<i64>) = match dice.between(0, 4) {
+        0 => (none, |known| Some(i64::from(known.heads) - 2 * known.stream as i64)),
+        1 => (Looks { late: true, next_day_costs: true, ..none }, |known| {
+            known.late.then(|| known.next_day_costs.in_cents())
+        }),
+        2 => (Looks { late: true, ..none }, |known| {
+            Some(i64::from(known.due.number() % 9) + 5 * i64::from(known.late))
+        }),
+        3 => (Looks { notice: true, court: true, ..none }, |known| {
             let happened = [known.notice, known.appeal, known.judgment].into_iter().flatten();
             let happened = happened.count() as i64;
             (0 < happened).then_some(happened)
-        },
-        _ => |known| known.next_penalty.map(|day| i64::from(day.number())),
+        }),
+        _ => (Looks { next_penalty: true, ..none }, |known| {
+            known.next_penalty.map(|day| i64::from(day.number()))
+        }),
     };
-    OwnOrder::new("of one's own", priority)
+    let looks = if dice.between(0, 3) == 0 { Looks::EVERYTHING } else { looks };
+    OwnOrder::looking_at("of one's own", looks, priority)
 }
