@@ -41,29 +41,22 @@ pub enum Order {
 impl Order {
     /// Whether it looks at what happens to a case after its receipt: notices, penalties, judgments.
     pub fn looks(&self) -> bool {
-        match self {
-            Order::NoticedFirst | Order::HighestPenaltyFirst | Order::AboutToDefaultFirst => true,
-            Order::Own(own) => own.looks != Looks::AT_RECEIPT,
-            Order::OldestFirst
-            | Order::NewestFirst
-            | Order::EarliestDueFirst
-            | Order::InTimeFirst
-            | Order::Random => false,
-        }
+        self.looks_at() != Looks::AT_RECEIPT
     }
 
-    /// What an order of the caller's own looks at; nothing for the others.
-    pub(crate) fn own_looks(&self) -> Looks {
+    /// What of that it looks at.
+    pub(crate) fn looks_at(&self) -> Looks {
+        let nothing = Looks::AT_RECEIPT;
         match self {
+            Order::NoticedFirst => Looks { notice: true, ..nothing },
+            Order::HighestPenaltyFirst => Looks { next_day_costs: true, ..nothing },
+            Order::AboutToDefaultFirst => Looks { next_penalty: true, ..nothing },
             Order::Own(own) => own.looks,
             Order::OldestFirst
             | Order::NewestFirst
             | Order::EarliestDueFirst
             | Order::InTimeFirst
-            | Order::Random
-            | Order::NoticedFirst
-            | Order::HighestPenaltyFirst
-            | Order::AboutToDefaultFirst => Looks::AT_RECEIPT,
+            | Order::Random => nothing,
         }
     }
 }
@@ -96,10 +89,9 @@ pub struct Known {
     pub next_day_costs: Money,
 }
 
-/// What an order of the caller's own looks at, beside what is known at receipt (stream, day of
-/// receipt, due day, heads).
+/// What an order looks at, beside what is known at receipt (stream, day of receipt, due day, heads).
 ///
-/// What it does not look at is hidden from it: that field of [`Known`] is `false`, `None` or 0 all
+/// What an order of the caller's own does not look at is hidden from it: that field of [`Known`] is `false`, `None` or 0 all
 /// the time. What nobody looks at is not worked out while households wait, which saves most of what
 /// an order costs.
 ///
@@ -148,8 +140,8 @@ pub type Priority = dyn Fn(&Known) -> Option<i64> + Send + Sync;
 ///
 /// That is at its receipt, and, as far as it looks at them, when the household becomes late, at its
 /// notice, appeal and judgment, and when its next penalty or the cost of its next day changes. The
-/// function must depend on nothing else, so that a replication
-/// stays the same for ever. It is called a handful of times a household, never per day.
+/// function must depend on nothing else, so that a replication stays the same for ever. It is called
+/// a handful of times a household, never per day.
 ///
 /// # Example
 /// ```

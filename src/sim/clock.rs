@@ -128,7 +128,7 @@ impl Queue {
         if engine.watches.orders {
             let cohort = *self.view(engine, t).cohort_of(span.first);
             self.tell_lines(engine, cohort.stream, cohort.received, t, |queue, plan, view| {
-                if !plan.order.own_looks().late {
+                if !plan.order.looks_at().late {
                     return;
                 }
                 queue.become_late(span, plan, view);

@@ -222,26 +222,22 @@ pub(crate) struct Watches {
 
 impl Watches {
     pub(crate) fn new(model: &Model) -> Watches {
-        let own = |of: fn(Looks) -> bool| orders(model).any(|order| of(order.own_looks()));
-        let named = orders(model).any(|it| it.looks() && !matches!(it, Order::Own(_)));
-        let asked = own(|it| Looks { late: false, ..it } != Looks::AT_RECEIPT);
-        let begins =
-            own(|it| it.next_penalty) || orders(model).any(|it| *it == Order::AboutToDefaultFirst);
-        let rates = own(|it| it.next_day_costs)
-            || orders(model).any(|it| *it == Order::HighestPenaltyFirst);
+        let looks = |of: fn(Looks) -> bool| orders(model).any(|order| of(order.looks_at()));
+        let (begins, rates) = (looks(|it| it.next_penalty), looks(|it| it.next_day_costs));
         let penalties = begins || rates;
-        let court = own(|it| it.court);
+        let court = looks(|it| it.court);
         let casework = |of: fn(Casework) -> bool| model.pools.iter().any(|it| of(it.casework));
         let court_work = casework(|of| 0 < of.appeal() + of.judgment());
         Watches {
-            late: own(|it| it.late) || model.pools.iter().any(|pool| !pool.triggers.is_empty()),
-            notices: named || asked || casework(|of| of != Casework::default()),
+            late: looks(|it| it.late) || model.pools.iter().any(|pool| !pool.triggers.is_empty()),
+            notices: looks(|it| Looks { late: false, ..it } != Looks::AT_RECEIPT)
+                || casework(|of| of != Casework::default()),
             appeals: penalties || court || court_work,
             filings: court || court_work,
             penalties,
             begins,
             rates,
-            orders: orders(model).any(Order::looks),
+            orders: looks(|it| it != Looks::AT_RECEIPT),
         }
     }
 

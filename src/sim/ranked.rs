@@ -56,24 +56,17 @@ impl Ranked {
 
     /// Households join or come back.
     pub(crate) fn push(&mut self, span: Span, plan: &LinePlan, view: &View<'_>) {
-        self.put(span, plan, view, |_, priority| {
-            priority != NONE || plan.holds_everyone() || plan.returns
-        });
+        self.put(span, plan, view, true);
     }
 
     /// Households have become late, which an order may ask.
     pub(crate) fn become_late(&mut self, span: Span, plan: &LinePlan, view: &View<'_>) {
-        self.put(span, plan, view, |before, priority| before != priority);
+        self.put(span, plan, view, false);
     }
 
-    /// Puts in households of which some may be known, each with its priority, if it should be.
-    fn put(
-        &mut self,
-        span: Span,
-        plan: &LinePlan,
-        view: &View<'_>,
-        should: impl Fn(i64, i64) -> bool,
-    ) {
+    /// Puts in households of which some may be known; those that are in already only where their
+    /// priority has changed.
+    fn put(&mut self, span: Span, plan: &LinePlan, view: &View<'_>, anew: bool) {
         let mut rest = span;
         while rest.first < rest.end {
             let alike = Span { first: rest.first, end: plan.end_of_alike(rest, view.heads) };
@@ -84,9 +77,9 @@ impl Ranked {
             if let Some(id) = all.find(|id| alone || !is_known(id)) {
                 let priority = priority(id, plan, view);
                 let priorities = &mut self.room(alike.end)[id as usize..alike.end as usize];
-                let should = should(priorities[0], priority);
+                let changed = priorities[0] != priority;
                 priorities.fill(priority);
-                if should {
+                if (anew || changed) && has_entry(priority, plan) {
                     self.heap.push(Entry::new(priority, Span { first: id, ..alike }));
                 }
             }
@@ -94,9 +87,6 @@ impl Ranked {
     }
 
     /// Something has become known of a waiting household.
-    ///
-    /// Without a priority it need not be put in: the pointer at the oldest has not passed it, and a
-    /// line that holds everyone gives each a priority or keeps it as one of the last.
     pub(crate) fn look_again(&mut self, id: u32, plan: &LinePlan, view: &View<'_>) {
         let priority = priority(id, plan, view);
         let before = &mut self.room(id + 1)[id as usize];
@@ -104,7 +94,7 @@ impl Ranked {
             return;
         }
         *before = priority;
-        if priority != NONE || plan.holds_everyone() || plan.returns {
+        if has_entry(priority, plan) {
             self.heap.push(Entry::new(priority, Span::one(id)));
         }
     }
@@ -190,6 +180,14 @@ impl Ranked {
             }
         }
     }
+}
+
+/// Whether a household of this priority is put in.
+///
+/// Without one it need not be: the pointer at the oldest has not passed it, and a line that holds
+/// everyone gives each a priority or keeps it as one of the last.
+fn has_entry(priority: i64, plan: &LinePlan) -> bool {
+    priority != NONE || plan.holds_everyone() || plan.returns
 }
 
 fn priority(id: u32, plan: &LinePlan, view: &View<'_>) -> i64 {
