@@ -135,9 +135,8 @@ pub fn calibration_json(question: &CalibrationQuestion, found: &CalibrationFindi
         effective_size: it.effective_size,
     });
     written(&Document {
-        head: Head::new(CALIBRATION_JSON_FORMAT, setup, question.plan().sampling().seed, 0)
-            .always_with_settings()
-            .without_replications(),
+        head: Head::new(CALIBRATION_JSON_FORMAT, setup, question.plan().sampling().seed, None)
+            .always_with_settings(),
         as_of: setup.model.period.as_of().to_string(),
         currency: &setup.currency,
         stopped: match calibrated.stop {

@@ -24,8 +24,13 @@ pub(crate) struct Head<'a> {
 
 impl<'a> Head<'a> {
     /// The head of a document in a version of its format; settings are left out where there are
-    /// none.
-    pub(crate) fn new(format: u32, setup: &'a Setup, seed: u64, replications: u32) -> Head<'a> {
+    /// none, and replications where there is no one number of them.
+    pub(crate) fn new(
+        format: u32,
+        setup: &'a Setup,
+        seed: u64,
+        replications: impl Into<Option<u32>>,
+    ) -> Head<'a> {
         Head {
             format,
             program: "arrears",
@@ -34,17 +39,12 @@ impl<'a> Head<'a> {
             fingerprint: &setup.fingerprint,
             settings: Some(settings(&setup.changed)).filter(|it| !it.is_empty()),
             seed,
-            replications: Some(replications),
+            replications: replications.into(),
         }
     }
 
     /// The same with an empty list of settings where there are none.
     pub(crate) fn always_with_settings(self) -> Head<'a> {
         Head { settings: Some(self.settings.unwrap_or_default()), ..self }
-    }
-
-    /// The same without a number of replications, where there is no one such number.
-    pub(crate) fn without_replications(self) -> Head<'a> {
-        Head { replications: None, ..self }
     }
 }

@@ -84,9 +84,7 @@ pub fn sensitivity_json(question: &SensitivityQuestion, found: &SensitivityFindi
     let (setup, size) = (question.setup(), question.size());
     let inputs = question.uncertain().inputs();
     written(&Document {
-        head: Head::new(SENSITIVITY_JSON_FORMAT, setup, found.seed, 0)
-            .always_with_settings()
-            .without_replications(),
+        head: Head::new(SENSITIVITY_JSON_FORMAT, setup, found.seed, None).always_with_settings(),
         currency: &setup.currency,
         as_of: setup.model.period.as_of().to_string(),
         of: question.of().to_string(),

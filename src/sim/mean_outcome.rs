@@ -217,7 +217,7 @@ pub(super) fn collect(
     let value = |total: &Total| {
         let mut value = reader.value(*total);
         if let Some(known) = known.filter(|_| !is_of_queue(*total)) {
-            let of = engine.engine.totals.iter().position(|it| it == total);
+            let of = engine.engine.place_of(*total);
             value.mean += known.totals[of.expect("a total of the engine")] as f64;
         }
         value

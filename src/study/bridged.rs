@@ -129,9 +129,8 @@ fn numbers(
     range: Range<u32>,
     mut done: impl FnMut(u64) -> ControlFlow<()>,
 ) -> Result<Vec<i64>, Cancelled> {
-    let place = |total: Total| engine.place_of(total);
     let definitions = bridge.definitions().iter();
-    let places = definitions.map(|it| place(Total::Quantity(it.quantity, it.date)));
+    let places = definitions.map(|it| engine.place_of(Total::Quantity(it.quantity, it.date)));
     let places: Vec<usize> =
         places.map(|place| place.expect("every world looks at the definitions")).collect();
     let read = |it: Outcome| -> Vec<i64> { places.iter().map(|at| it.totals[*at]).collect() };

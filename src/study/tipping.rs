@@ -137,7 +137,7 @@ impl Tipped {
         let points = tipping_points(&setup.model);
         let late = |point: &TippingPoint| {
             let total = Total::LateShare(point.branch.pools[0]);
-            engine.totals().iter().position(|it| *it == total).expect("measured in each branch")
+            engine.place_of(total).expect("measured in each branch")
         };
         Tipped {
             late: points.iter().map(late).collect(),

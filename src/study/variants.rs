@@ -112,10 +112,9 @@ fn finding(
         (Total::Gone, DATES),
         (Total::Split(as_of, Part::Lost), VALUES),
     ];
-    let place = |total: Total| engine.place_of(total);
     let mut tallies: Vec<(usize, Tally)> = asked
         .iter()
-        .filter_map(|(total, values)| Some((place(*total)?, Tally::new(*values))))
+        .filter_map(|(total, values)| Some((engine.place_of(*total)?, Tally::new(*values))))
         .collect();
     let places: Vec<usize> = tallies.iter().map(|(place, _)| *place).collect();
     let make = |setup: &Setup| Ok(Engine::new(&setup.model));
