@@ -12,33 +12,7 @@ use crate::common::refusal_of;
 use crate::common::result_of;
 
 /// 20 working days before the as-of day on which each of the staff decides one case.
-const OFFICE: &str = r#"
-format = 1
-title = "Permits"
-start = 2026-01-05
-as_of = 2026-02-01
-end = 2026-03-31
-replications = 60
-[[stream]]
-name = "permits"
-term = { weeks = 8 }
-stock = [{ received = 2025-10-01, cases = 1_000 }]
-notice = { share = { uniform = [0.2, 0.6], name = "notices" }, delay = 10 }
-[[pool]]
-name = "deciders"
-fte = { uniform = [8, 12], name = "staff" }
-decisions_per_fte_per_week = 5
-[administrative_penalty]
-tariff = [{ days = 42, per_day = 30 }]
-[[observed]]
-date = 2026-02-01
-quantity = "decided"
-since = 2026-01-05
-value = 200
-low = 190
-high = 210
-source = "a report"
-"#;
+const OFFICE: &str = include_str!("../../tests/data/uncertain-office.toml");
 
 fn office(folder: &TempDir) -> String {
     let file = path(folder, "office.toml");

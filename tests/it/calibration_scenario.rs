@@ -18,33 +18,7 @@ use serde_json::Value;
 
 /// 1,000 late cases; each of the deciders decides one case on each of 20 working days before the
 /// as-of day, exactly. What they decided was reported; the number of notices was not.
-const OFFICE: &str = r#"
-format = 1
-title = "Permits"
-start = 2026-01-05
-as_of = 2026-02-01
-end = 2026-03-31
-seed = 4
-[[stream]]
-name = "permits"
-term = { weeks = 8 }
-stock = [{ received = 2025-10-01, cases = 1_000 }]
-notice = { share = { uniform = [0.2, 0.6], name = "notices" }, delay = 10 }
-[[pool]]
-name = "deciders"
-fte = { uniform = [8, 12], name = "staff" }
-decisions_per_fte_per_week = 5
-[administrative_penalty]
-tariff = [{ days = 42, per_day = 30 }]
-[[observed]]
-date = 2026-02-01
-quantity = "decided"
-since = 2026-01-05
-value = 200
-low = 190
-high = 210
-source = "a report"
-"#;
+const OFFICE: &str = include_str!("../data/uncertain-office.toml");
 
 fn read(text: &str) -> Setup {
     let read = Scenario::read(text, |_| Err("no such file".to_owned()));
