@@ -18,6 +18,11 @@ use crate::case::Case;
 use crate::compare;
 use crate::compare::Compare;
 use crate::end::End;
+use crate::manual;
+use crate::manual::Completions;
+use crate::manual::Man;
+use crate::new;
+use crate::new::New;
 use crate::plan;
 use crate::plan::Plan;
 use crate::price;
@@ -50,6 +55,9 @@ nothing was written; 130 interrupted, nothing was written.";
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Write a commented scenario to fill in; it can be run as it is.
+    #[command(after_help = new::EXAMPLES)]
+    New(New),
     /// Simulate many futures of a scenario and print the forecast.
     #[command(after_help = run::EXAMPLES)]
     Run(Run),
@@ -91,6 +99,12 @@ pub enum Command {
     /// Say in plain sentences what a scenario means, every default filled in.
     #[command(after_help = "Example:\n  arrears explain office.toml | less")]
     Explain(Of),
+    /// Print what a shell needs to complete commands and options.
+    #[command(after_help = manual::COMPLETIONS_EXAMPLES)]
+    Completions(Completions),
+    /// Print the manual page of the program, or of one command.
+    #[command(after_help = manual::MAN_EXAMPLES)]
+    Man(Man),
 }
 
 /// Which scenario.

@@ -221,6 +221,7 @@ fn refused(problems: &Problems) -> End {
     End::refused(problems.iter().map(line).collect::<Vec<String>>().join("\n"))
 }
 
-fn day(text: &str) -> Result<Day, String> {
+/// A date, as it is typed.
+pub fn day(text: &str) -> Result<Day, String> {
     text.parse::<Day>().map_err(|_| format!("{text:?}, must be a date, as 2020-03-03"))
 }

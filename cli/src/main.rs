@@ -10,6 +10,8 @@ mod end;
 mod files;
 mod interrupt;
 mod lever;
+mod manual;
+mod new;
 mod one_table;
 mod plan;
 mod price;
@@ -32,6 +34,7 @@ use crate::files::Input;
 
 fn main() -> ExitCode {
     let done = match Args::parse().command {
+        Command::New(told) => new::new(&told),
         Command::Run(told) => run::run(&told),
         Command::Compare(told) => compare::compare(&told),
         Command::Bridge(told) => bridge::bridge(&told),
@@ -46,6 +49,8 @@ fn main() -> ExitCode {
         Command::Explain(of) => {
             Input::read(&of).and_then(|input| end::print(&report::explain(&input.setup)))
         }
+        Command::Completions(told) => manual::completions(&told),
+        Command::Man(told) => manual::man(&told),
     };
     done.map_or_else(End::report, |()| ExitCode::SUCCESS)
 }

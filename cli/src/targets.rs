@@ -4,6 +4,7 @@ use std::fs;
 use std::fs::File;
 use std::io;
 use std::io::BufWriter;
+use std::io::ErrorKind;
 use std::io::Seek;
 use std::io::Write;
 use std::path::Path;
@@ -141,6 +142,33 @@ pub fn replace(path: &Path, text: &str) -> Result<(), End> {
     let content = Content::Text(text.to_owned());
     let file = stage(folder_of(&place), content).map_err(|error| failed(path, &error))?;
     file.persist(&place).map(drop).map_err(|error| failed(&place, &error.error))
+}
+
+/// Writes a file that is not there yet, whole or not at all.
+///
+/// # Errors
+/// - there is something of that name, or its folder is missing: nothing is written.
+/// - it cannot be written.
+pub fn create(path: &Path, text: &str) -> Result<(), End> {
+    let there = || {
+        let name = path.display();
+        End::refused(format!("{name}  exists already; choose another name, or remove it first"))
+    };
+    if path.symlink_metadata().is_ok() {
+        return Err(there());
+    }
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        let (name, folder) = (path.display(), folder.display());
+        return Err(End::refused(format!("{name}  {folder} is no folder; make it first")));
+    }
+    let content = Content::Text(text.to_owned());
+    let file = stage(folder, content).map_err(|error| failed(path, &error))?;
+    // Somebody else may have made it in the meantime.
+    file.persist_noclobber(path).map(drop).map_err(|error| match error.error.kind() {
+        ErrorKind::AlreadyExists => there(),
+        _ => failed(path, &error.error),
+    })
 }
 
 /// What stands in a file.

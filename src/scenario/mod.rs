@@ -44,6 +44,7 @@ mod stock;
 mod stream;
 mod table;
 mod target;
+mod template;
 mod uncertain;
 mod value;
 
@@ -60,6 +61,7 @@ pub use self::observed_series::read_observed_series;
 pub use self::range::days_every;
 pub use self::setting::Setting;
 pub use self::side_by_side::side_by_side;
+pub use self::template::template;
 
 /// A scenario that has been read and found right.
 ///
