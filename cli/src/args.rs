@@ -15,6 +15,8 @@ use crate::calibrate;
 use crate::calibrate::Calibrate;
 use crate::case;
 use crate::case::Case;
+use crate::check;
+use crate::check::Check;
 use crate::compare;
 use crate::compare::Compare;
 use crate::end::End;
@@ -93,12 +95,16 @@ pub enum Command {
     /// Score forecasts against what was observed afterwards, and against naive ones.
     #[command(after_help = backtest::EXAMPLES)]
     Backtest(Backtest),
-    /// Say all that is wrong with a scenario, each fault with its line; simulates nothing.
-    #[command(after_help = "Example:\n  arrears check office.toml --set pool.fte=12")]
-    Check(Of),
+    /// Say all that is wrong with a scenario, each fault with its line, or what is odd in one that is
+    /// right; simulates nothing.
+    #[command(after_help = check::EXAMPLES)]
+    Check(Check),
     /// Say in plain sentences what a scenario means, every default filled in.
     #[command(after_help = "Example:\n  arrears explain office.toml | less")]
     Explain(Of),
+    /// Print a JSON Schema of the scenario file, with which an editor completes and checks it.
+    #[command(after_help = "Example:\n  arrears schema > arrears.schema.json")]
+    Schema,
     /// Print what a shell needs to complete commands and options.
     #[command(after_help = manual::COMPLETIONS_EXAMPLES)]
     Completions(Completions),

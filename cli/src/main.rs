@@ -5,6 +5,7 @@ mod backtest;
 mod bridge;
 mod calibrate;
 mod case;
+mod check;
 mod compare;
 mod end;
 mod files;
@@ -25,6 +26,7 @@ mod trace;
 use std::process::ExitCode;
 
 use arrears::report;
+use arrears::scenario::SCHEMA;
 use clap::Parser;
 
 use crate::args::Args;
@@ -45,10 +47,11 @@ fn main() -> ExitCode {
         Command::Plan(told) => plan::plan(&told),
         Command::Backtest(told) => backtest::backtest(&told),
         Command::Sensitivity(told) => sensitivity::sensitivity(&told),
-        Command::Check(of) => Input::check(&of).and_then(|input| end::print(&input.summary())),
+        Command::Check(told) => check::check(&told),
         Command::Explain(of) => {
             Input::read(&of).and_then(|input| end::print(&report::explain(&input.setup)))
         }
+        Command::Schema => end::print(SCHEMA),
         Command::Completions(told) => manual::completions(&told),
         Command::Man(told) => manual::man(&told),
     };

@@ -17,8 +17,8 @@ Examples:
   arrears new office.toml --as-of 2026-04-01
   arrears check office.toml && arrears run office.toml
 
-Every invented number in the file is called an assumption and has a range. The day is never read from
-a clock, so that the same command writes the same file.";
+Every invented number in the file is called an assumption and has a range. The day is never read
+from a clock, so that the same command writes the same file.";
 
 /// What `arrears new` is told.
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,8 @@ pub struct New {
     /// The file to write, as office.toml; one that exists is left alone.
     file: PathBuf,
 
-    /// The day of the forecast, the first of a month, from which all other dates in the file follow.
+    /// The day of the forecast, the first of a month, from which all other dates in the file
+    /// follow.
     #[arg(long, value_name = "DATE", default_value = "2026-01-01", value_parser = day)]
     as_of: Day,
 }

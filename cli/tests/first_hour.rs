@@ -12,7 +12,7 @@ use crate::common::refusal_of;
 use crate::common::result_of;
 
 /// Every command, as it is typed.
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "new",
     "run",
     "compare",
@@ -26,6 +26,7 @@ const COMMANDS: [&str; 15] = [
     "backtest",
     "check",
     "explain",
+    "schema",
     "completions",
     "man",
 ];
@@ -78,6 +79,26 @@ fn what_is_there_is_left_alone() {
     let said = refusal_of(&["new", &other, "--as-of", "2026-03-03"]);
     assert!(said.starts_with("--as-of 2026-03-03, must be the first day of a month"), "{said}");
     assert_eq!(common::names(folder.path()), ["mine.toml"]);
+}
+
+#[test]
+fn what_is_odd_is_said_unless_told_to_be_quiet() {
+    // 10 fte x 3 decisions, 5% absent: 28.5 a week, and 39.9 from September on; 36 come in.
+    let said = result_of(&["check", OFFICE]);
+    assert!(!said.contains("No fault, but"), "{said}");
+    let few = ["check", OFFICE, "--set", "pool.decisions_per_fte_per_week=1"];
+    let said = result_of(&few);
+    let odd = "\n\nNo fault, but perhaps not what is meant:\n- Capacity (";
+    assert!(said.contains("no faults\n") && said.contains(odd), "{said}");
+    assert_eq!(result_of(&[&few[..], &["--quiet"]].concat()), "");
+    let said = refusal_of(&["check", OFFICE, "--quiet", "--set", "pool.fte=many"]);
+    assert!(said.contains("many"), "{said}");
+}
+
+#[test]
+fn the_schema_is_json() {
+    let schema: serde_json::Value = serde_json::from_str(&result_of(&["schema"])).unwrap();
+    assert_eq!(schema["title"], "A scenario of arrears");
 }
 
 #[test]

@@ -179,8 +179,8 @@ fn help_names_units_defaults_and_an_example() {
         let joined = found.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(joined.contains(words), "{words} in {found}");
     }
-    for command in ["check", "explain"] {
-        assert!(result_of(&[command, "--help"]).contains("Example:"));
+    for (command, examples) in [("check", "Examples:"), ("explain", "Example:")] {
+        assert!(result_of(&[command, "--help"]).contains(examples));
     }
 }
 

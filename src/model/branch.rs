@@ -23,6 +23,25 @@ impl Model {
         period.as_of().max(period.end() - (Model::LAST_YEAR_DAYS - 1))
     }
 
+    /// All branches, in the order of their first pools; each pool and stream is in one.
+    pub fn branches(&self) -> Vec<Branch> {
+        let mut branches: Vec<Branch> = Vec::new();
+        for (pool, of) in self.pools.iter().enumerate() {
+            let shares = |it: &mut Branch| it.streams.iter().any(|it| of.streams.contains(it));
+            let mut joined = Branch { pools: vec![pool], streams: of.streams.clone() };
+            for branch in branches.extract_if(.., shares) {
+                joined.pools.extend(branch.pools);
+                joined.streams.extend(branch.streams);
+            }
+            joined.pools.sort_unstable();
+            joined.streams.sort_unstable();
+            joined.streams.dedup();
+            branches.push(joined);
+        }
+        branches.sort_unstable_by_key(|branch| branch.pools[0]);
+        branches
+    }
+
     /// The branches in which notices, appeals or judgments make work for any pool, in the order of
     /// their first pools.
     ///
@@ -46,25 +65,13 @@ impl Model {
     /// let branches = model.branches_with_casework();
     /// assert_eq!((&branches[0].pools, &branches[0].streams), (&vec![0, 2], &vec![0, 2]));
     /// assert_eq!(branches.len(), 1);
+    /// assert_eq!(model.branches().len(), 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn branches_with_casework(&self) -> Vec<Branch> {
-        let mut branches: Vec<Branch> = Vec::new();
-        for (pool, of) in self.pools.iter().enumerate() {
-            let shares = |it: &mut Branch| it.streams.iter().any(|it| of.streams.contains(it));
-            let mut joined = Branch { pools: vec![pool], streams: of.streams.clone() };
-            for branch in branches.extract_if(.., shares) {
-                joined.pools.extend(branch.pools);
-                joined.streams.extend(branch.streams);
-            }
-            joined.pools.sort_unstable();
-            joined.streams.sort_unstable();
-            joined.streams.dedup();
-            branches.push(joined);
-        }
         let works = |pool: &usize| self.pools[*pool].casework != Casework::default();
+        let mut branches = self.branches();
         branches.retain(|branch| branch.pools.iter().any(works));
-        branches.sort_unstable_by_key(|branch| branch.pools[0]);
         branches
     }
 }

@@ -46,6 +46,7 @@ mod plan;
 mod plan_files;
 mod price;
 mod price_files;
+mod remarks;
 mod sensitivity_json;
 mod sensitivity_text;
 #[cfg(test)]
@@ -99,6 +100,7 @@ pub use price::price_text;
 pub use price_files::PRICE_CSV_NAME;
 pub use price_files::price_csv;
 pub use price_files::price_json;
+pub use remarks::remarks_text;
 pub use sensitivity_json::SENSITIVITY_JSON_FORMAT;
 pub use sensitivity_json::sensitivity_json;
 pub use sensitivity_text::sensitivity_text;

@@ -11,14 +11,15 @@ const MONTHS: i32 = 12;
 
 /// The text of a scenario to fill in, as of this day.
 ///
-/// It can be read as it is: a stock of the twelve months before `as_of`, intake by month, staff, behaviour
-/// with ranges, the Dutch law by name, a budget, an observed figure and a policy. It ends on the
-/// last day of the year after that of `as_of`. Every invented number is called an assumption and has
-/// a range. The stock is a table by month of receipt, so the forecast is made on the first day of a month.
+/// It can be read as it is: a stock of the twelve months before `as_of`, intake by month, staff,
+/// behaviour with ranges, the Dutch law by name, a budget, an observed figure and a policy. It
+/// ends on the last day of the year after that of `as_of`. Every invented number is called an
+/// assumption and has a range. The stock is a table by month of receipt, so the forecast is made
+/// on the first day of a month.
 ///
 /// # Errors
-/// - `as_of` is not the first day of a month from 2010, the first whole year of the law in it, up to
-///   2900.
+/// - `as_of` is not the first day of a month from 2010, the first whole year of the law in it, up
+///   to 2900.
 ///
 /// # Example
 /// ```

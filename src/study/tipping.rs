@@ -253,7 +253,7 @@ fn point(model: &Model, branch: Branch) -> TippingPoint {
 }
 
 /// The cases that a stream receives on a day, on average.
-fn mean_cases(model: &Model, stream: usize, day: Day) -> f64 {
+pub(crate) fn mean_cases(model: &Model, stream: usize, day: Day) -> f64 {
     let intake = &model.streams[stream].intake;
     if intake.stop_after.is_some_and(|last| last < day) {
         return 0.0;
@@ -272,7 +272,13 @@ fn first_pool(model: &Model, stream: usize) -> usize {
 }
 
 /// What deciding so many cases and households costs its first pool, in decisions.
-fn work_of_deciding(model: &Model, stream: usize, day: Day, cases: f64, households: f64) -> f64 {
+pub(crate) fn work_of_deciding(
+    model: &Model,
+    stream: usize,
+    day: Day,
+    cases: f64,
+    households: f64,
+) -> f64 {
     let effort = model.pools[first_pool(model, stream)].effort;
     let once = effort.household() * households + effort.further_head() * (cases - households);
     let files = model.streams[stream].completeness.as_ref();
