@@ -126,12 +126,17 @@ fn bill_per_year(page: &mut Page, setup: &Setup, forecast: &Forecast) {
     page.table(&columns, years.iter().filter_map(row).collect());
 }
 
+/// What a budget is for.
+pub(crate) fn budget_of(of: BudgetOf) -> &'static str {
+    match of {
+        BudgetOf::Owed => "what is owed",
+        BudgetOf::Paid => "what is paid",
+    }
+}
+
 fn budgets(page: &mut Page, setup: &Setup, budgets: &[BudgetFinding]) {
     for BudgetFinding { budget, exceeded } in budgets {
-        let what = match budget.of {
-            BudgetOf::Owed => "what is owed",
-            BudgetOf::Paid => "what is paid",
-        };
+        let what = budget_of(budget.of);
         let amount = money(&setup.currency, Number::exact(budget.amount.in_cents()));
         page.paragraph(&format!(
             "The budget of {amount} for {what} in {} is exceeded in {} (95% limits: {}).",

@@ -5,6 +5,7 @@ use crate::model::Unit;
 use crate::report::calibration_facts::plain;
 use crate::report::calibration_facts::quantity_on;
 use crate::report::facts::changes;
+use crate::report::facts::sentence_case;
 use crate::report::facts::value_in_words;
 use crate::report::number::Doubt;
 use crate::report::number::NOTHING;
@@ -66,7 +67,7 @@ fn answer(setup: &Setup, scores: &QuantityScores) -> String {
     format!(
         "{}: {} inside the 50% band, {} inside the 80% band, {} inside the 90% band; the mean score \
          is {}, {}, {}.",
-        sentence(&scores.quantity.to_string()),
+        sentence_case(&scores.quantity.to_string()),
         inside(0),
         inside(1),
         inside(2),
@@ -88,14 +89,6 @@ fn score_words(setup: &Setup, quantity: Quantity, score: f64) -> String {
         | Unit::Places
         | Unit::Days
         | Unit::Date => format!("{number} cases"),
-    }
-}
-
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }
 

@@ -101,6 +101,12 @@ pub(crate) fn cut_years(setup: &Setup, years: &[i32]) -> String {
     }
 }
 
+/// A text that begins with a capital letter, as a sentence does.
+pub(crate) fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The name of a fiscal year, as `2020` or `2020/21`.
 pub(crate) fn year_name(setup: &Setup, year: i32) -> String {
     match setup.model.fiscal_year_starts {

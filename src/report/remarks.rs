@@ -1,7 +1,9 @@
 //! What is odd in a scenario that is right, in sentences.
 
 use crate::model::Branch;
+use crate::report::answer::budget_of;
 use crate::report::comparison_facts::list_of;
+use crate::report::facts::sentence_case;
 use crate::report::facts::year_name;
 use crate::report::number::Doubt;
 use crate::report::number::Number;
@@ -9,7 +11,6 @@ use crate::report::number::count;
 use crate::report::number::with_decimals;
 use crate::report::page::Page;
 use crate::report::page::cut;
-use crate::study::BudgetOf;
 use crate::study::Remark;
 use crate::study::Setup;
 use crate::time::Day;
@@ -66,7 +67,10 @@ fn sentence(setup: &Setup, remark: &Remark) -> String {
                 true => "every household that is late gives notice if it waits long enough",
                 false => "nobody who is late gives notice, and nothing is owed for it",
             };
-            first_upper(format!("{from}{said}{} (a share of {share}).", of_stream(setup, *stream)))
+            sentence_case(&format!(
+                "{from}{said}{} (a share of {share}).",
+                of_stream(setup, *stream)
+            ))
         }
         Remark::OldRecord { stream, last } => format!(
             "The record of the intake{} ends on {last}, {} days before the forecast is made on \
@@ -91,19 +95,15 @@ fn sentence(setup: &Setup, remark: &Remark) -> String {
             let figure = &setup.observed[*observed];
             format!(
                 "The reported figure of {} ({}) has no range, as if it were exact: `low` and \
-                 `high` \
-                 say what the report allows, or `standard_error` how far off it may be.",
+                 `high` say what the report allows, or `standard_error` how far off it may be.",
                 figure.date, figure.quantity,
             )
         }
         Remark::BudgetOfPartYear { budget } => {
             let budget = &setup.budgets[*budget];
-            let of = match budget.of {
-                BudgetOf::Owed => "owed",
-                BudgetOf::Paid => "paid",
-            };
+            let what = budget_of(budget.of);
             format!(
-                "The budget of what is {of} in {} is for a whole year, of which only the days from \
+                "The budget of {what} in {} is for a whole year, of which only the days from \
                  {} to {end} are simulated.",
                 year_name(setup, budget.year),
                 period.start(),
@@ -153,9 +153,4 @@ fn of_stream(setup: &Setup, stream: usize) -> String {
         1 => String::new(),
         _ => format!(" of {}", cut(&setup.model.streams[stream].name, 40)),
     }
-}
-
-fn first_upper(text: String) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
